@@ -1,0 +1,95 @@
+import { config } from './config';
+import { connectDb, disconnectDb } from './kernel/db';
+import { log } from './kernel/log';
+import { closeRedis } from './kernel/redis';
+import type { Work } from './kernel/work';
+import { startWorker } from './kernel/worker';
+import { addressOf, createOpsApp } from './http/ops';
+import type { Handler, Webhook } from './http/routes';
+import { closeServer, createHttpApp, listen } from './http/server';
+import * as audience from './modules/audience/routes';
+import * as audienceWork from './modules/audience/subscribers';
+import * as catalog from './modules/catalog/routes';
+import * as coupons from './modules/coupons/routes';
+import * as couponsWork from './modules/coupons/subscribers';
+import * as guides from './modules/guides/routes';
+import * as identity from './modules/identity/routes';
+import * as identityWork from './modules/identity/subscribers';
+import * as inventoryWork from './modules/inventory/subscribers';
+import * as orders from './modules/orders/routes';
+import * as ordersWork from './modules/orders/subscribers';
+import * as payments from './modules/payments/routes';
+import * as paymentsWork from './modules/payments/subscribers';
+import * as pickup from './modules/pickup/routes';
+import * as pickupWork from './modules/pickup/subscribers';
+import * as routing from './modules/routing/routes';
+import * as staff from './modules/staff/routes';
+import * as stores from './modules/stores/routes';
+import * as storesWork from './modules/stores/subscribers';
+
+const modulesWithRoutes = [
+  staff,
+  identity,
+  catalog,
+  stores,
+  routing,
+  coupons,
+  orders,
+  pickup,
+  audience,
+  guides,
+];
+const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
+  string,
+  Handler
+>;
+const webhooks: Webhook[] = [...identity.webhooks, ...payments.webhooks];
+
+const working: Work[] = [
+  identityWork.work,
+  storesWork.work,
+  inventoryWork.work,
+  couponsWork.work,
+  paymentsWork.work,
+  ordersWork.work,
+  pickupWork.work,
+  audienceWork.work,
+];
+const work: Work = {
+  jobs: working.flatMap((part) => part.jobs),
+  runners: working.flatMap((part) => part.runners),
+  subscribers: working.flatMap((part) => part.subscribers),
+  chores: working.flatMap((part) => part.chores),
+};
+
+export type Role = 'web' | 'worker' | 'all';
+export type RunningApp = {
+  url: string;
+  opsUrl: string;
+  /** Resolves when no event or job is due or running (only with a worker in this process). */
+  settle: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Starts this process in its role. `close` is graceful: running requests and deliveries end first. */
+export async function startApp(role: Role): Promise<RunningApp> {
+  await connectDb(config().MONGO_URL);
+  await storesWork.warmUp();
+  const worker = role === 'web' ? null : await startWorker(work);
+  const ops = await listen(createOpsApp(), config().OPS_PORT);
+  const web = role === 'worker' ? null : await listen(createHttpApp({ routes, webhooks }), config().PORT);
+  log.info({ role }, 'started');
+  return {
+    url: web ? addressOf(web) : '',
+    opsUrl: addressOf(ops),
+    settle: async () => worker?.settle(),
+    async close() {
+      if (web) await closeServer(web);
+      await worker?.close();
+      await closeServer(ops);
+      await storesWork.coolDown();
+      await closeRedis();
+      await disconnectDb();
+    },
+  };
+}

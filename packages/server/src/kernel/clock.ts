@@ -1,0 +1,9 @@
+let offsetMs = 0;
+
+/** The only source of the current time in the server. */
+export const now = (): Date => new Date(Date.now() + offsetMs);
+
+/** Moves time forward (or back) by `ms`, for tests and the local sandbox. */
+export const advanceClock = (ms: number): void => {
+  offsetMs += ms;
+};

@@ -1,0 +1,51 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import mongoose from 'mongoose';
+
+mongoose.set('transactionAsyncLocalStorage', true);
+mongoose.set('strictQuery', true);
+mongoose.set('autoIndex', false);
+mongoose.set('autoCreate', false);
+
+const inside = new AsyncLocalStorage<true>();
+
+/** Connects and makes sure every collection and index exists (a transaction cannot create collections on MongoDB 4.0). */
+export async function connectDb(url: string): Promise<void> {
+  await mongoose.connect(url, {
+    writeConcern: { w: 'majority', journal: true },
+    serverSelectionTimeoutMS: 8000,
+    maxPoolSize: 50,
+  });
+  for (const model of Object.values(mongoose.models)) {
+    await model.createCollection();
+    await model.createIndexes();
+  }
+}
+
+export const disconnectDb = (): Promise<void> => mongoose.disconnect();
+
+export const dbIsReady = (): boolean =>
+  mongoose.connection.readyState === mongoose.ConnectionStates.connected;
+
+/**
+ * Runs `work` in one transaction; every model call inside joins it. A call inside another transaction joins that one.
+ * `work` may run more than once (transient conflicts), so nothing but database writes belongs in it.
+ */
+export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
+  if (inside.getStore()) return work();
+  let result: T | undefined;
+  await inside.run(true, () =>
+    mongoose.connection.transaction(async () => {
+      result = await work();
+    }),
+  );
+  return result as T;
+}
+
+/** The outside world is never called while a transaction is open: it can be slow, and a retry would call it again. */
+export function refuseInsideTransaction(what: string): void {
+  if (inside.getStore()) throw new Error(`${what} called inside a transaction`);
+}
+
+/** True for the unique-index violation that a competing insert meets. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;

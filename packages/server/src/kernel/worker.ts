@@ -1,0 +1,126 @@
+import { Queue, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
+import { Schema, model } from 'mongoose';
+import { config } from '../config';
+import { now } from './clock';
+import { systemCtx } from './context';
+import { isDuplicateKey } from './db';
+import { log } from './log';
+import { deliveries } from './metrics';
+import { Outbox } from './outbox';
+import { queueConnection } from './redis';
+import { startRelay } from './relay';
+import { checkWork } from './work';
+import type { Work } from './work';
+import { startChores } from './chores';
+
+/** News of one key always lands on the same lane, and a lane runs one delivery at a time: order per key. */
+export const LANES = 4;
+const EVENT_TRIES = 8;
+
+type Delivery = { name: string; eventId: string; traceId: string; body: unknown };
+
+const doneSchema = new Schema<{ _id: string; at: Date }>(
+  { _id: { type: String, required: true }, at: { type: Date, required: true, expires: '30d' } },
+  { versionKey: false },
+);
+/** Which subscriber has dealt with which event; outlives the queue, which forgets. */
+const Done = model('doneDelivery', doneSchema, 'done_deliveries');
+
+async function deliver(work: Work, delivery: Delivery): Promise<void> {
+  const subscriber = work.subscribers.find((s) => s.name === delivery.name);
+  if (!subscriber) throw new Error(`no subscriber ${delivery.name}`);
+  const doneId = `${delivery.name}/${delivery.eventId}`;
+  if (await Done.exists({ _id: doneId })) return;
+  await subscriber.run(systemCtx(delivery.name, delivery.traceId), delivery.body);
+  await Done.create([{ _id: doneId, at: now() }]).catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+  });
+}
+
+async function runJob(work: Work, delivery: Delivery): Promise<void> {
+  const found = work.runners.find((r) => r.job.name === delivery.name);
+  if (!found) throw new Error(`no runner ${delivery.name}`);
+  await found.run(systemCtx(delivery.name, delivery.traceId), delivery.body);
+}
+
+export type RunningWorker = {
+  /** Resolves when nothing due is left anywhere: outbox, queues, running deliveries. For tests and shutdown. */
+  settle: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+export async function startWorker(work: Work): Promise<RunningWorker> {
+  checkWork(work);
+  const connection = queueConnection();
+  const options = { connection, prefix: `{${config().QUEUE_PREFIX}}` };
+  const lanes = Array.from({ length: LANES }, (_, i) => new Queue<Delivery>(`news-${i}`, options));
+  const jobs = new Queue<Delivery>('jobs', options);
+  const observe = (
+    name: string,
+    run: (work: Work, delivery: Delivery) => Promise<void>,
+    concurrency: number,
+  ) => {
+    const worker = new Worker<Delivery>(name, (job: Job<Delivery>) => run(work, job.data), {
+      ...options,
+      concurrency,
+    });
+    worker.on('completed', (job) => deliveries.inc({ name: job.data.name, outcome: 'done' }));
+    worker.on('failed', (job, error) => {
+      deliveries.inc({ name: job?.data.name ?? 'unknown', outcome: 'failed' });
+      log.error({ delivery: job?.data.name, traceId: job?.data.traceId, err: error }, 'delivery failed');
+    });
+    worker.on('error', (error) => log.error({ err: error }, 'worker error'));
+    return worker;
+  };
+  const workers = [...lanes.map((lane) => observe(lane.name, deliver, 1)), observe('jobs', runJob, 8)];
+  const retry = { backoff: { type: 'exponential', delay: 500 }, removeOnComplete: 1000, removeOnFail: 5000 };
+  const relay = startRelay({
+    async handOn(row) {
+      const base = { eventId: row._id, traceId: row.traceId, body: row.body };
+      if (row.kind === 'job') {
+        const tries = work.jobs.find((job) => job.name === row.name)?.tries ?? 1;
+        await jobs.add(row.name, { ...base, name: row.name }, { ...retry, jobId: row._id, attempts: tries });
+        return;
+      }
+      const lane = lanes[laneOf(row.key)];
+      const readers = work.subscribers.filter((s) => s.event.name === row.name);
+      await lane?.addBulk(
+        readers.map(({ name }) => ({
+          name,
+          data: { ...base, name },
+          opts: { ...retry, jobId: `${row._id}-${name}`, attempts: EVENT_TRIES },
+        })),
+      );
+    },
+  });
+  const chores = startChores(work.chores);
+
+  const idle = async (): Promise<boolean> => {
+    if (await Outbox.exists({ dueAt: { $lte: now() } })) return false;
+    const counts = await Promise.all(
+      [...lanes, jobs].map((queue) =>
+        queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'),
+      ),
+    );
+    return counts.every((count) => count === 0);
+  };
+  return {
+    async settle() {
+      while (!(await idle())) await new Promise((resolve) => setTimeout(resolve, 15));
+    },
+    async close() {
+      await chores.close();
+      await relay.close();
+      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([...lanes, jobs].map((queue) => queue.close()));
+      connection.disconnect();
+    },
+  };
+}
+
+function laneOf(key: string): number {
+  let hash = 0;
+  for (const char of key) hash = (hash * 31 + char.charCodeAt(0)) >>> 0;
+  return hash % LANES;
+}

@@ -1,0 +1,8 @@
+import { routesFor } from '../../http/routes';
+
+const notBuilt = async (): Promise<never> => {
+  throw new Error('not built yet');
+};
+export const routes = routesFor('audience', {
+  'audience.track': notBuilt,
+});

@@ -1,0 +1,3 @@
+import type { Work } from '../../kernel/work';
+
+export const work: Work = { jobs: [], runners: [], subscribers: [], chores: [] };

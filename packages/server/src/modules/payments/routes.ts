@@ -1,0 +1,3 @@
+import type { Webhook } from '../../http/routes';
+
+export const webhooks: Webhook[] = [];

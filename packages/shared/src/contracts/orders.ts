@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { endpoint } from '../contract';
+import { Fen } from '../money';
+import { Code, Cursor, Id, Lines, RequestId, Time } from './common';
+
+export const Fulfilment = z.enum(['pickup', 'delivery']);
+export const OrderStatus = z.enum([
+  'pending_payment',
+  'paid',
+  'accepted',
+  'ready',
+  'handed_over',
+  'cancelled',
+  'refunding',
+  'refunded',
+]);
+export const OrderAction = z.enum(['pay', 'cancel', 'refund', 'showPickupCode', 'buyAgain']);
+export const AddressInput = z.strictObject({
+  name: z.string().trim().min(1).max(30),
+  phone: z.string().regex(/^1\d{10}$/),
+  region: z.string().trim().min(1).max(60),
+  street: z.string().trim().min(1).max(120),
+});
+/** `auto` picks the best usable coupon, `none` uses none, an id uses that one. */
+export const CouponChoice = z.union([z.literal('auto'), z.literal('none'), Id]);
+const Draft = {
+  fulfilment: Fulfilment,
+  /** The pickup store; must be absent for delivery. */
+  storeId: Code.optional(),
+  lines: Lines,
+  coupon: CouponChoice.default('auto'),
+};
+const storeMatchesFulfilment = (draft: { fulfilment: string; storeId?: string | undefined }) =>
+  (draft.fulfilment === 'pickup') === (draft.storeId !== undefined);
+const storeRule = { message: '自提需选择门店，配送不需要', path: ['storeId'] };
+
+export const OrderLine = z.object({
+  skuId: z.string(),
+  productId: z.string(),
+  title: z.string(),
+  valuesText: z.string(),
+  imageUrl: z.string(),
+  priceFen: Fen,
+  quantity: z.int(),
+  /** This line's share of the coupon, to the fen. */
+  discountFen: Fen,
+});
+const Totals = { goodsFen: Fen, discountFen: Fen, freightFen: Fen, payableFen: Fen };
+export const OrderView = z.object({
+  orderId: z.string(),
+  orderNo: z.string(),
+  status: OrderStatus,
+  statusText: z.string(),
+  /** One sentence on what happens next: `请在 14:35 前支付`. */
+  hint: z.string(),
+  fulfilment: Fulfilment,
+  store: z.object({ storeId: z.string(), name: z.string(), address: z.string() }).nullable(),
+  lines: z.array(OrderLine),
+  ...Totals,
+  couponTitle: z.string().nullable(),
+  placedAt: Time,
+  payBefore: Time.nullable(),
+  paidAt: Time.nullable(),
+  readyAt: Time.nullable(),
+  handedOverAt: Time.nullable(),
+  closedAt: Time.nullable(),
+  /** Why it was cancelled or refunded, for people. */
+  closedReason: z.string().nullable(),
+  actions: z.array(OrderAction),
+});
+export const Quote = z.object({
+  lines: z.array(OrderLine),
+  ...Totals,
+  coupon: z.object({ couponId: z.string(), title: z.string(), discountFen: Fen }).nullable(),
+  /** Every other coupon of the member with the reason it was not taken. */
+  losers: z.array(z.object({ couponId: z.string(), title: z.string(), reason: z.string() })),
+});
+const OneOrder = z.strictObject({ orderId: Id });
+
+export const orders = {
+  'orders.quote': endpoint({
+    for: 'member',
+    summary: 'What the cart would cost now: prices, freight, best coupon and why the others lost',
+    input: z.strictObject(Draft).refine(storeMatchesFulfilment, storeRule),
+    output: Quote,
+    errors: ['PRODUCT_OFF_SHELF', 'COUPON_UNUSABLE'],
+  }),
+  'orders.place': endpoint({
+    for: 'member',
+    summary:
+      'Places the order: stock and coupon held, 15 minutes to pay; the same requestId again is the same order',
+    input: z
+      .strictObject({
+        requestId: RequestId,
+        ...Draft,
+        /** The payable amount the shopper saw; another amount now is PRICE_CHANGED. */
+        expectedPayableFen: Fen,
+        address: AddressInput.optional(),
+        remark: z.string().trim().max(100).optional(),
+      })
+      .refine(storeMatchesFulfilment, storeRule),
+    output: OrderView,
+    errors: [
+      'PRODUCT_OFF_SHELF',
+      'STORE_CLOSED',
+      'OUT_OF_STOCK',
+      'COUPON_UNUSABLE',
+      'PRICE_CHANGED',
+      'ADDRESS_REQUIRED',
+      'REQUEST_REUSED',
+    ],
+  }),
+  'orders.pay': endpoint({
+    for: 'member',
+    summary: 'Prepays with WeChat Pay; the answer is what wx.requestPayment takes',
+    input: OneOrder,
+    output: z.object({
+      timeStamp: z.string(),
+      nonceStr: z.string(),
+      package: z.string(),
+      signType: z.literal('RSA'),
+      paySign: z.string(),
+    }),
+    errors: ['ORDER_NOT_PAYABLE', 'PLATFORM_UNAVAILABLE'],
+  }),
+  'orders.confirmPayment': endpoint({
+    for: 'member',
+    summary:
+      'After wx.requestPayment said ok: asks WeChat Pay whether it is so; the truth is in the answered status',
+    input: OneOrder,
+    output: OrderView,
+    errors: ['PLATFORM_UNAVAILABLE'],
+  }),
+  'orders.get': endpoint({
+    for: 'member',
+    summary: 'One order of the member',
+    input: OneOrder,
+    output: OrderView,
+    errors: [],
+  }),
+  'orders.list': endpoint({
+    for: 'member',
+    summary: "The member's orders, newest first, paged by key",
+    input: z.strictObject({
+      filter: z.enum(['all', 'unpaid', 'waiting', 'done']).default('all'),
+      cursor: Cursor.optional(),
+      limit: z.int().min(1).max(50).default(20),
+    }),
+    output: z.object({ items: z.array(OrderView), nextCursor: z.string().nullable() }),
+    errors: [],
+  }),
+  'orders.cancel': endpoint({
+    for: 'member',
+    summary:
+      'Cancels an unpaid order; stock and coupon go back. An order that turns out paid is not cancelled',
+    input: OneOrder,
+    output: OrderView,
+    errors: ['ORDER_NOT_CANCELLABLE', 'PLATFORM_UNAVAILABLE'],
+  }),
+  'orders.refund': endpoint({
+    for: 'member',
+    summary: 'Full refund of a paid order that was not handed over; money, stock and coupon go back',
+    input: z.strictObject({ orderId: Id, reason: z.string().trim().min(1).max(80) }),
+    output: OrderView,
+    errors: ['ORDER_NOT_REFUNDABLE', 'PLATFORM_UNAVAILABLE'],
+  }),
+};

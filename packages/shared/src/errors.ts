@@ -1,0 +1,67 @@
+/**
+ * Every code a client may see. `status` is the HTTP status, `retry` says whether the same request may be sent again as it
+ * is, `message` is the sentence for people.
+ */
+const table = {
+  INVALID_INPUT: { status: 400, retry: false, message: '提交的内容不符合要求' },
+  BODY_TOO_LARGE: { status: 413, retry: false, message: '提交的内容太大了' },
+  NOT_JSON: { status: 415, retry: false, message: '请以 JSON 格式提交' },
+  LOGIN_REQUIRED: { status: 401, retry: false, message: '请先登录' },
+  FORBIDDEN: { status: 403, retry: false, message: '您没有权限进行此操作' },
+  NOT_FOUND: { status: 404, retry: false, message: '没有找到相关内容' },
+  TOO_MANY_REQUESTS: { status: 429, retry: true, message: '操作太频繁，请稍后再试' },
+  BUSY: { status: 503, retry: true, message: '系统繁忙，请稍后再试' },
+  INTERNAL: { status: 500, retry: true, message: '系统开小差了，请稍后再试' },
+
+  LOGIN_CODE_INVALID: { status: 400, retry: false, message: '登录凭证已失效，请重新登录' },
+  PHONE_CODE_INVALID: { status: 400, retry: false, message: '手机号授权已失效，请重新授权' },
+  PHONE_BELONGS_TO_ANOTHER: { status: 409, retry: false, message: '该手机号已绑定其他会员' },
+  PLATFORM_UNAVAILABLE: { status: 503, retry: true, message: '微信服务暂时不可用，请稍后再试' },
+
+  PRODUCT_OFF_SHELF: { status: 409, retry: false, message: '商品已下架' },
+  SCENE_UNKNOWN: { status: 404, retry: false, message: '这个码不属于本品牌，或已失效' },
+
+  STORE_CLOSED: { status: 409, retry: false, message: '门店当前休息中，请选择其他门店' },
+  STORE_TOO_FAR: { status: 409, retry: false, message: '门店距离超出自提范围' },
+  OUT_OF_STOCK: { status: 409, retry: false, message: '部分商品库存不足' },
+
+  COUPON_SOLD_OUT: { status: 409, retry: false, message: '优惠券已被领完' },
+  COUPON_LIMIT_REACHED: { status: 409, retry: false, message: '您已领过这张优惠券' },
+  COUPON_NOT_OPEN: { status: 409, retry: false, message: '优惠券不在领取时间内' },
+  COUPON_UNUSABLE: { status: 409, retry: false, message: '优惠券当前不可用' },
+
+  PRICE_CHANGED: { status: 409, retry: false, message: '价格有变动，请确认后重新提交' },
+  ADDRESS_REQUIRED: { status: 400, retry: false, message: '请填写收货地址' },
+  ORDER_NOT_PAYABLE: { status: 409, retry: false, message: '订单当前不能支付' },
+  ORDER_NOT_CANCELLABLE: { status: 409, retry: false, message: '订单当前不能取消' },
+  ORDER_NOT_REFUNDABLE: { status: 409, retry: false, message: '订单当前不能退款' },
+  ORDER_STATE_CONFLICT: { status: 409, retry: false, message: '订单状态已变化，请刷新后再试' },
+  REQUEST_REUSED: { status: 409, retry: false, message: '同一次提交的内容前后不一致' },
+
+  PICKUP_NOT_READY: { status: 409, retry: false, message: '订单还没备好，暂不能取货' },
+  PICKUP_CODE_UNKNOWN: { status: 404, retry: false, message: '取货码不正确，请核对后再试' },
+  PICKUP_CODE_EXPIRED: { status: 409, retry: false, message: '取货码已过期，请顾客刷新后再试' },
+  PICKUP_WRONG_STORE: { status: 409, retry: false, message: '这是其他门店的订单，请到对应门店取货' },
+  PICKUP_ALREADY_HANDED_OVER: { status: 409, retry: false, message: '这单已经取过货了' },
+  PICKUP_ORDER_CLOSED: { status: 409, retry: false, message: '订单已取消或正在退款，不能取货' },
+  TOO_MANY_TRIES: { status: 429, retry: true, message: '输错次数过多，请 10 分钟后再试' },
+
+  STAFF_UNKNOWN: { status: 403, retry: false, message: '您还不是本系统的员工，请联系店长开通' },
+  STAFF_LOGIN_INVALID: { status: 400, retry: false, message: '登录已失效，请重新从企业微信打开' },
+  PAGE_NOT_TRUSTED: { status: 400, retry: false, message: '页面地址不在可信域名内' },
+} as const;
+
+export type ErrorCode = keyof typeof table;
+/** Refusals any endpoint may give; contracts list only their own. */
+export type CommonCode =
+  | 'INVALID_INPUT'
+  | 'BODY_TOO_LARGE'
+  | 'NOT_JSON'
+  | 'LOGIN_REQUIRED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'TOO_MANY_REQUESTS'
+  | 'BUSY'
+  | 'INTERNAL';
+export type ErrorInfo = { status: number; retry: boolean; message: string };
+export const errorTable: Readonly<Record<ErrorCode, ErrorInfo>> = table;
