@@ -1,5 +1,6 @@
 import { Queue, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
+import type { Redis } from 'ioredis';
 import { Schema, model } from 'mongoose';
 import { config } from '../config';
 import { now } from './clock';
@@ -8,6 +9,7 @@ import { isDuplicateKey } from './db';
 import { log } from './log';
 import { deliveries } from './metrics';
 import { Outbox } from './outbox';
+import type { OutboxRow } from './outbox';
 import { queueConnection } from './redis';
 import { startRelay } from './relay';
 import { checkWork } from './work';
@@ -50,50 +52,67 @@ export type RunningWorker = {
   close: () => Promise<void>;
 };
 
+type Options = { connection: Redis; prefix: string };
+
+function watch(
+  queue: { name: string; concurrency: number },
+  options: Options,
+  run: (delivery: Delivery) => Promise<void>,
+) {
+  const worker = new Worker<Delivery>(queue.name, (job: Job<Delivery>) => run(job.data), {
+    ...options,
+    concurrency: queue.concurrency,
+  });
+  worker.on('completed', (job) => deliveries.inc({ name: job.data.name, outcome: 'done' }));
+  worker.on('failed', (job, error) => {
+    deliveries.inc({ name: job?.data.name ?? 'unknown', outcome: 'failed' });
+    log.error({ delivery: job?.data.name, traceId: job?.data.traceId, err: error }, 'delivery failed');
+  });
+  worker.on('error', (error) => log.error({ err: error }, 'worker error'));
+  return worker;
+}
+
+/** Puts one outbox row on its queue: a job as it is, news once per subscriber on the lane of its key. */
+async function enqueue(
+  work: Work,
+  queues: { lanes: Queue<Delivery>[]; jobs: Queue<Delivery> },
+  row: OutboxRow,
+): Promise<void> {
+  const base = { eventId: row._id, traceId: row.traceId, body: row.body };
+  const retry = { backoff: { type: 'exponential', delay: 500 }, removeOnComplete: 1000, removeOnFail: 5000 };
+  if (row.kind === 'job') {
+    const tries = work.jobs.find((job) => job.name === row.name)?.tries ?? 1;
+    await queues.jobs.add(
+      row.name,
+      { ...base, name: row.name },
+      { ...retry, jobId: row._id, attempts: tries },
+    );
+    return;
+  }
+  const readers = work.subscribers.filter((reader) => reader.event.name === row.name);
+  await queues.lanes[laneOf(row.key)]?.addBulk(
+    readers.map(({ name }) => ({
+      name,
+      data: { ...base, name },
+      opts: { ...retry, jobId: `${row._id}-${name}`, attempts: EVENT_TRIES },
+    })),
+  );
+}
+
 export async function startWorker(work: Work): Promise<RunningWorker> {
   checkWork(work);
   const connection = queueConnection();
   const options = { connection, prefix: `{${config().QUEUE_PREFIX}}` };
   const lanes = Array.from({ length: LANES }, (_, i) => new Queue<Delivery>(`news-${i}`, options));
   const jobs = new Queue<Delivery>('jobs', options);
-  const observe = (
-    name: string,
-    run: (work: Work, delivery: Delivery) => Promise<void>,
-    concurrency: number,
-  ) => {
-    const worker = new Worker<Delivery>(name, (job: Job<Delivery>) => run(work, job.data), {
-      ...options,
-      concurrency,
-    });
-    worker.on('completed', (job) => deliveries.inc({ name: job.data.name, outcome: 'done' }));
-    worker.on('failed', (job, error) => {
-      deliveries.inc({ name: job?.data.name ?? 'unknown', outcome: 'failed' });
-      log.error({ delivery: job?.data.name, traceId: job?.data.traceId, err: error }, 'delivery failed');
-    });
-    worker.on('error', (error) => log.error({ err: error }, 'worker error'));
-    return worker;
-  };
-  const workers = [...lanes.map((lane) => observe(lane.name, deliver, 1)), observe('jobs', runJob, 8)];
-  const retry = { backoff: { type: 'exponential', delay: 500 }, removeOnComplete: 1000, removeOnFail: 5000 };
-  const relay = startRelay({
-    async handOn(row) {
-      const base = { eventId: row._id, traceId: row.traceId, body: row.body };
-      if (row.kind === 'job') {
-        const tries = work.jobs.find((job) => job.name === row.name)?.tries ?? 1;
-        await jobs.add(row.name, { ...base, name: row.name }, { ...retry, jobId: row._id, attempts: tries });
-        return;
-      }
-      const lane = lanes[laneOf(row.key)];
-      const readers = work.subscribers.filter((s) => s.event.name === row.name);
-      await lane?.addBulk(
-        readers.map(({ name }) => ({
-          name,
-          data: { ...base, name },
-          opts: { ...retry, jobId: `${row._id}-${name}`, attempts: EVENT_TRIES },
-        })),
-      );
-    },
-  });
+  await Promise.all(lanes.map((lane) => lane.setGlobalConcurrency(1)));
+  const workers = [
+    ...lanes.map(({ name }) =>
+      watch({ name, concurrency: 1 }, options, (delivery) => deliver(work, delivery)),
+    ),
+    watch({ name: jobs.name, concurrency: 8 }, options, (delivery) => runJob(work, delivery)),
+  ];
+  const relay = startRelay({ handOn: (row) => enqueue(work, { lanes, jobs }, row) });
   const chores = startChores(work.chores);
 
   const idle = async (): Promise<boolean> => {

@@ -1,8 +1,4 @@
 import { routesFor } from '../../http/routes';
+import { trackBrowsing } from './track-browsing';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
-export const routes = routesFor('audience', {
-  'audience.track': notBuilt,
-});
+export const routes = routesFor('audience', { 'audience.track': trackBrowsing });

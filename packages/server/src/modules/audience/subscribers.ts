@@ -1,3 +1,68 @@
-import type { Work } from '../../kernel/work';
+import { yuan } from '@omni/shared/yuan';
+import type { EventType } from '../../kernel/outbox';
+import { subscriber } from '../../kernel/work';
+import type { Subscriber, Work } from '../../kernel/work';
+import * as coupons from '../coupons';
+import * as identity from '../identity';
+import * as orders from '../orders';
+import type { OrderNews } from '../orders';
+import { recordTouch } from './index';
+import type { Touch } from './index';
+import { deleteBrowsing, moveTouches } from './touch.model';
 
-export const work: Work = { jobs: [], runners: [], subscribers: [], chores: [] };
+type OrderEvent = typeof orders.orderPaid;
+
+/** One line on the timeline per piece of order news; the order number makes it findable. */
+function tellsOrder(event: OrderEvent, kind: Touch['kind'], title: (news: OrderNews) => string): Subscriber {
+  const what = event.name.replace('order.', '');
+  return subscriber(`audience.note-${what}`, event as EventType<typeof event.payload>, (ctx, news) =>
+    recordTouch(ctx, {
+      customerId: news.customerId,
+      kind,
+      title: title(news),
+      text: `订单 ${news.orderNo} · ¥${yuan(news.payableFen)}`,
+      storeId: news.storeId,
+      ref: `${event.name}/${news.orderId}`,
+    }),
+  );
+}
+
+export const work: Work = {
+  jobs: [],
+  runners: [],
+  subscribers: [
+    tellsOrder(orders.orderPlaced, 'order', () => '提交订单'),
+    tellsOrder(orders.orderPaid, 'order', (news) =>
+      news.fulfilment === 'pickup' ? '付款成功，到店自提' : '付款成功，配送到家',
+    ),
+    tellsOrder(orders.orderReady, 'pickup', () => '备好待取'),
+    tellsOrder(orders.orderHandedOver, 'pickup', () => '已取货'),
+    tellsOrder(orders.orderCancelled, 'order', () => '订单已取消'),
+    tellsOrder(orders.orderRefunded, 'refund', () => '已退款'),
+    subscriber('audience.note-coupon', coupons.couponClaimed, (ctx, news) =>
+      recordTouch(ctx, {
+        customerId: news.customerId,
+        kind: 'coupon',
+        title: '领取优惠券',
+        text: news.title,
+        ref: `coupon/${news.couponId}`,
+      }),
+    ),
+    subscriber('audience.note-contact', identity.customerLinked, (ctx, news) =>
+      recordTouch(ctx, {
+        customerId: news.customerId,
+        kind: 'contact',
+        title: '成为企业微信客户',
+        text: '可在聊天侧边栏查看',
+        ref: `contact/${news.externalUserid}`,
+      }),
+    ),
+    subscriber('audience.forget-browsing', identity.consentChanged, async (_ctx, news) => {
+      if (news.purpose === 'profiling' && !news.granted) await deleteBrowsing(news.customerId);
+    }),
+    subscriber('audience.follow-join', identity.customerJoined, (_ctx, news) =>
+      moveTouches(news.fromCustomerId, news.customerId),
+    ),
+  ],
+  chores: [],
+};

@@ -1,10 +1,8 @@
 import { routesFor } from '../../http/routes';
+import { getProduct, listProducts, showHome } from './show-goods';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('catalog', {
-  'catalog.home': notBuilt,
-  'catalog.listProducts': notBuilt,
-  'catalog.getProduct': notBuilt,
+  'catalog.home': showHome,
+  'catalog.listProducts': listProducts,
+  'catalog.getProduct': getProduct,
 });

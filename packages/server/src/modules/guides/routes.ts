@@ -1,11 +1,12 @@
 import { routesFor } from '../../http/routes';
+import { getCustomer } from './get-customer';
+import { listTimeline } from './list-timeline';
+import { recordScriptSent } from './record-script-sent';
+import { suggestScripts } from './suggest-scripts';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('guides', {
-  'guides.getCustomer': notBuilt,
-  'guides.listTimeline': notBuilt,
-  'guides.suggestScripts': notBuilt,
-  'guides.recordScriptSent': notBuilt,
+  'guides.getCustomer': getCustomer,
+  'guides.listTimeline': listTimeline,
+  'guides.suggestScripts': suggestScripts,
+  'guides.recordScriptSent': recordScriptSent,
 });

@@ -1,0 +1,172 @@
+import type { ErrorCode } from '@omni/shared/errors';
+import { z } from 'zod';
+import { platformCalls } from './metrics';
+import { refuseInsideTransaction } from './db';
+import { AppError } from './errors';
+
+const TIMEOUT_MS = 5000;
+
+type Failure = { platform: string; api: string; code: string; retryable: boolean };
+
+/** No usable answer: network, timeout, 5xx, rate limit, nonsense. It is unknown whether the call had its effect. */
+export class PlatformError extends Error {
+  readonly platform: string;
+  readonly api: string;
+  readonly code: string;
+  readonly retryable: boolean;
+
+  constructor(failure: Failure) {
+    super(`${failure.platform} ${failure.api}: ${failure.code}`);
+    this.name = 'PlatformError';
+    this.platform = failure.platform;
+    this.api = failure.api;
+    this.code = failure.code;
+    this.retryable = failure.retryable;
+  }
+}
+
+/** The platform understood and said no. `code` is the platform's own: an errcode, or WeChat Pay's code word. */
+export class PlatformRefusal extends Error {
+  readonly platform: string;
+  readonly api: string;
+  readonly code: number | string;
+
+  constructor(refusal: { platform: string; api: string; code: number | string; message: string }) {
+    super(`${refusal.platform} ${refusal.api} refused: ${refusal.code} ${harmless(refusal.message)}`);
+    this.name = 'PlatformRefusal';
+    this.platform = refusal.platform;
+    this.api = refusal.api;
+    this.code = refusal.code;
+  }
+}
+
+/** Platforms repeat what they were sent: nothing as long as a secret, and no phone number, gets into an error. */
+const harmless = (message: string): string =>
+  message
+    .slice(0, 300)
+    .replace(/[\w+/=-]{32,}/g, '…')
+    .replace(/\d{11,}/g, '…');
+
+export type OutCall = {
+  platform: string;
+  /** A name for logs and metrics; never the address, which may carry secrets. */
+  api: string;
+  method: 'GET' | 'POST';
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** What the metric calls an answer: the platform's own code for it. */
+  codeOf?: (answer: OutAnswer) => string;
+};
+export type OutAnswer = { status: number; headers: Headers; body: Buffer };
+
+/**
+ * The one way out of this process. Refuses inside a transaction, waits at most five seconds, and never puts an address, a
+ * header or a body into an error: they carry secrets.
+ */
+export async function callOut(call: OutCall): Promise<OutAnswer> {
+  const { platform, api } = call;
+  refuseInsideTransaction(`${platform} ${api}`);
+  const count = (code: string) => platformCalls.inc({ platform, api, code });
+  let answer: OutAnswer;
+  try {
+    answer = await send(call);
+  } catch (error) {
+    const code = failureCode(error);
+    count(code);
+    throw new PlatformError({ platform, api, code, retryable: true });
+  }
+  if (answer.status >= 500 || answer.status === 429 || (answer.status >= 300 && answer.status < 400)) {
+    const code = `http_${answer.status}`;
+    count(code);
+    throw new PlatformError({ platform, api, code, retryable: answer.status >= 429 });
+  }
+  count(call.codeOf?.(answer) ?? String(answer.status));
+  return answer;
+}
+
+async function send(call: OutCall): Promise<OutAnswer> {
+  const response = await fetch(call.url, {
+    method: call.method,
+    headers: call.headers ?? {},
+    ...(call.body === undefined ? {} : { body: call.body }),
+    redirect: 'manual',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: Buffer.from(await response.arrayBuffer()),
+  };
+}
+
+function failureCode(error: unknown): string {
+  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
+  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  return typeof cause?.code === 'string' ? cause.code : 'network';
+}
+
+export type ErrcodeCall<T> = Omit<OutCall, 'codeOf' | 'body' | 'headers'> & {
+  body?: unknown;
+  answer: z.ZodType<T>;
+};
+type Named = { platform: string; api: string };
+
+const Envelope = z.looseObject({ errcode: z.int().default(0), errmsg: z.string().default('') });
+/** Busy (-1), and too often: per minute, per day, at once. The call had no effect and may be repeated later. */
+const BUSY: readonly number[] = [-1, 45009, 45011, 45033];
+
+function readEnvelope(body: Buffer): z.output<typeof Envelope> | null {
+  try {
+    return Envelope.parse(JSON.parse(body.toString('utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** The JSON of an answer whose errcode is 0 or absent. Throws PlatformRefusal for other codes, PlatformError for busy or nonsense. */
+export function readErrcodeAnswer(call: Named, body: Buffer): unknown {
+  const { platform, api } = call;
+  const json = readEnvelope(body);
+  if (!json) throw new PlatformError({ platform, api, code: 'unreadable', retryable: true });
+  if (BUSY.includes(json.errcode)) {
+    throw new PlatformError({ platform, api, code: String(json.errcode), retryable: true });
+  }
+  if (json.errcode !== 0) {
+    throw new PlatformRefusal({ platform, api, code: json.errcode, message: json.errmsg });
+  }
+  return json;
+}
+
+/** For the APIs of api.weixin.qq.com and qyapi.weixin.qq.com: JSON both ways, and HTTP 200 with an `errcode` for refusals. */
+export async function callErrcode<T>(call: ErrcodeCall<T>): Promise<T> {
+  const { body, answer: shape, ...rest } = call;
+  const answer = await callOut({
+    ...rest,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    codeOf: (got) => String(readEnvelope(got.body)?.errcode ?? 'unreadable'),
+  });
+  const parsed = shape.safeParse(readErrcodeAnswer(call, answer.body));
+  if (parsed.success) return parsed.data;
+  throw new PlatformError({ platform: call.platform, api: call.api, code: 'unreadable', retryable: false });
+}
+
+/**
+ * Runs platform calls for a use case: an outage is refused as PLATFORM_UNAVAILABLE, a refusal of the platform as `refusals`
+ * says. Refusals not named there are bugs or wrong configuration, and stay what they are.
+ */
+export async function askPlatform<T>(
+  ask: () => Promise<T>,
+  refusals: Record<number | string, ErrorCode> = {},
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof PlatformError) throw new AppError('PLATFORM_UNAVAILABLE');
+    const code = error instanceof PlatformRefusal ? refusals[error.code] : undefined;
+    if (code) throw new AppError(code);
+    throw error;
+  }
+}

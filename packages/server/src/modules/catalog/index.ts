@@ -1,0 +1,14 @@
+/**
+ * What we sell: categories, goods with options and SKUs (each SKU its own price), what is on the shelf, the first screen.
+ * A price asked for here is the price of this moment; whoever sells at it keeps a copy.
+ * Goods off the shelf stay findable by id, so that old orders and carts can still name them.
+ */
+export { findProducts, newArrivals, requireProduct } from './find-products';
+export { mediaUrl, presentCard } from './present';
+export type { ProductCard } from './present';
+export { priceLines } from './price-lines';
+export type { Line, PricedLine } from './price-lines';
+export type { Product, Sku } from './product.model';
+export { cheapestFen, valuesText } from './product.rules';
+export { saveCategory, saveHome, saveProduct } from './save-catalog';
+export type { Banner, Category, HomeContent } from './shop-window.model';

@@ -1,0 +1,70 @@
+import type { Answer, Parsed } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
+import type { Ctx } from '../../kernel/context';
+import { AppError } from '../../kernel/errors';
+import { readCursor, writeCursor } from './cursor.rules';
+import { findProducts, requireProduct } from './find-products';
+import { mediaUrl, presentCard, presentCategory, presentProduct } from './present';
+import { listOnShelf } from './product.model';
+import type { Product } from './product.model';
+import { listCategories, readHome } from './shop-window.model';
+
+const NEW_ARRIVALS = 6;
+type Of<N extends keyof Contracts> = { input: Parsed<Contracts[N]>; answer: Answer<Contracts[N]> };
+
+/** The first screen. Goods that were taken off the shelf since it was arranged, and banners about them, are left out. */
+export async function showHome(ctx: Ctx): Promise<Of<'catalog.home'>['answer']> {
+  const [arranged, categories, newest] = await Promise.all([
+    readHome(),
+    listCategories(),
+    listOnShelf({ limit: NEW_ARRIVALS }),
+  ]);
+  const named = [
+    ...arranged.banners.flatMap((banner) => banner.productId ?? []),
+    ...arranged.lovedProductIds,
+  ];
+  const onShelf = (await findProducts(ctx, named)).filter((product) => product.onShelf);
+  const shown = new Map(onShelf.map((product) => [product.productId, product]));
+  return {
+    banners: arranged.banners
+      .filter(({ productId }) => productId === null || shown.has(productId))
+      .map(({ image, ...rest }) => ({ ...rest, imageUrl: mediaUrl(image) })),
+    categories: categories.map(presentCategory),
+    newArrivals: newest.map(presentCard),
+    loved: arranged.lovedProductIds.flatMap((id) => shown.get(id) ?? []).map(presentCard),
+  };
+}
+
+/** One page of goods on the shelf. Refuses: INVALID_INPUT (a cursor that is not ours). */
+export async function listProducts(
+  _ctx: Ctx,
+  input: Of<'catalog.listProducts'>['input'],
+): Promise<Of<'catalog.listProducts'>['answer']> {
+  const { categoryId, keyword, cursor, limit } = input;
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  if (after === null)
+    throw new AppError('INVALID_INPUT', { issues: [{ path: 'cursor', problem: 'unknown' }] });
+  const found = await listOnShelf({
+    ...(categoryId === undefined ? {} : { categoryId }),
+    ...(keyword === undefined ? {} : { titleHolds: keyword }),
+    ...(after === undefined ? {} : { after }),
+    limit: limit + 1,
+  });
+  const page = found.slice(0, limit);
+  return { items: page.map(presentCard), nextCursor: found.length > limit ? cursorAfter(page) : null };
+}
+
+const cursorAfter = (page: Product[]): string | null => {
+  const last = page.at(-1);
+  return last ? writeCursor(last) : null;
+};
+
+/** Goods detail. Refuses: NOT_FOUND, PRODUCT_OFF_SHELF. */
+export async function getProduct(
+  ctx: Ctx,
+  { productId }: Of<'catalog.getProduct'>['input'],
+): Promise<Of<'catalog.getProduct'>['answer']> {
+  const product = await requireProduct(ctx, productId);
+  if (!product.onShelf) throw new AppError('PRODUCT_OFF_SHELF');
+  return presentProduct(product);
+}

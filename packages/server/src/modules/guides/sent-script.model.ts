@@ -1,0 +1,45 @@
+import { Schema, model } from 'mongoose';
+import { isDuplicateKey } from '../../kernel/db';
+
+export type SentScript = {
+  /** `<userid>/<requestId>`: a repeated call records once. */
+  _id: string;
+  userid: string;
+  externalUserid: string;
+  scriptId: string;
+  text: string;
+  at: Date;
+};
+
+const schema = new Schema<SentScript>(
+  {
+    _id: { type: String, required: true },
+    userid: { type: String, required: true },
+    externalUserid: { type: String, required: true },
+    scriptId: { type: String, required: true },
+    text: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { versionKey: false },
+).index({ externalUserid: 1, userid: 1, at: -1 });
+
+const SentScripts = model('sentScript', schema, 'sent_scripts');
+
+/** False when this request was recorded before. */
+export async function insertSent(sent: SentScript): Promise<boolean> {
+  try {
+    await SentScripts.create([sent]);
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+export async function sentSince(
+  pair: { userid: string; externalUserid: string },
+  since: Date,
+): Promise<Set<string>> {
+  const rows = await SentScripts.find({ ...pair, at: { $gte: since } }).lean<SentScript[]>();
+  return new Set(rows.map((row) => row.scriptId));
+}
