@@ -73,6 +73,7 @@ export type RunningApp = {
 
 /** Starts this process in its role. `close` is graceful: running requests and deliveries end first. */
 export async function startApp(role: Role): Promise<RunningApp> {
+  log.level = config().LOG_LEVEL;
   await connectDb(config().MONGO_URL);
   await storesWork.warmUp();
   const worker = role === 'web' ? null : await startWorker(work);

@@ -22,7 +22,6 @@ const table = {
   SCENE_UNKNOWN: { status: 404, retry: false, message: '这个码不属于本品牌，或已失效' },
 
   STORE_CLOSED: { status: 409, retry: false, message: '门店当前休息中，请选择其他门店' },
-  STORE_TOO_FAR: { status: 409, retry: false, message: '门店距离超出自提范围' },
   OUT_OF_STOCK: { status: 409, retry: false, message: '部分商品库存不足' },
 
   COUPON_SOLD_OUT: { status: 409, retry: false, message: '优惠券已被领完' },

@@ -101,8 +101,8 @@ async function send(call: OutCall): Promise<OutAnswer> {
 }
 
 function failureCode(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'timeout';
-  const cause = error instanceof Error ? (error.cause as { code?: unknown } | undefined) : undefined;
+  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
+  if (name === 'TimeoutError') return 'timeout';
   return typeof cause?.code === 'string' ? cause.code : 'network';
 }
 

@@ -162,6 +162,6 @@ export const orders = {
     summary: 'Full refund of a paid order that was not handed over; money, stock and coupon go back',
     input: z.strictObject({ orderId: Id, reason: z.string().trim().min(1).max(80) }),
     output: OrderView,
-    errors: ['ORDER_NOT_REFUNDABLE', 'PLATFORM_UNAVAILABLE'],
+    errors: ['ORDER_NOT_REFUNDABLE'],
   }),
 };

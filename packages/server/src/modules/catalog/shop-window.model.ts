@@ -23,7 +23,13 @@ const Home = model(
     {
       _id: text,
       banners: [
-        { _id: false, title: text, subtitle: text, image: text, productId: { type: String, default: null } },
+        {
+          _id: false,
+          title: text,
+          subtitle: { type: String, default: '' },
+          image: text,
+          productId: { type: String, default: null },
+        },
       ],
       lovedProductIds: [String],
     },

@@ -1,10 +1,9 @@
 import { routesFor } from '../../http/routes';
+import { claimOwn } from './claim-coupon';
+import { listOffers, listOwn } from './list-coupons';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('coupons', {
-  'coupons.listOffers': notBuilt,
-  'coupons.claim': notBuilt,
-  'coupons.listMine': notBuilt,
+  'coupons.listOffers': listOffers,
+  'coupons.claim': claimOwn,
+  'coupons.listMine': listOwn,
 });

@@ -1,15 +1,18 @@
 import { routesFor } from '../../http/routes';
+import { cancelOrder } from './cancel-order';
+import { confirmPayment, payOrder } from './pay-order';
+import { placeOrder } from './place-order';
+import { quoteOrder } from './quote-order';
+import { getOrder, listOrders } from './read-orders';
+import { refundOrder } from './refund-order';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('orders', {
-  'orders.quote': notBuilt,
-  'orders.place': notBuilt,
-  'orders.pay': notBuilt,
-  'orders.confirmPayment': notBuilt,
-  'orders.get': notBuilt,
-  'orders.list': notBuilt,
-  'orders.cancel': notBuilt,
-  'orders.refund': notBuilt,
+  'orders.quote': quoteOrder,
+  'orders.place': placeOrder,
+  'orders.pay': payOrder,
+  'orders.confirmPayment': confirmPayment,
+  'orders.get': getOrder,
+  'orders.list': listOrders,
+  'orders.cancel': cancelOrder,
+  'orders.refund': refundOrder,
 });

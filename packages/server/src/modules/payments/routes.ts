@@ -1,3 +1,1 @@
-import type { Webhook } from '../../http/routes';
-
-export const webhooks: Webhook[] = [];
+export { webhooks } from './webhooks';

@@ -1,13 +1,14 @@
 import { routesFor } from '../../http/routes';
+import { listQueue } from './list-queue';
+import { checkCode, redeemCode } from './redeem-code';
+import { showCode } from './show-code';
+import { acceptOrder, markReady } from './work-on-task';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('pickup', {
-  'pickup.showCode': notBuilt,
-  'pickup.listQueue': notBuilt,
-  'pickup.accept': notBuilt,
-  'pickup.markReady': notBuilt,
-  'pickup.checkCode': notBuilt,
-  'pickup.redeem': notBuilt,
+  'pickup.showCode': showCode,
+  'pickup.listQueue': listQueue,
+  'pickup.accept': acceptOrder,
+  'pickup.markReady': markReady,
+  'pickup.checkCode': checkCode,
+  'pickup.redeem': redeemCode,
 });

@@ -1,9 +1,8 @@
 import { routesFor } from '../../http/routes';
+import { findNearbyStores } from './find-nearby-stores';
+import { skuAvailability } from './sku-availability';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('routing', {
-  'routing.findNearbyStores': notBuilt,
-  'routing.skuAvailability': notBuilt,
+  'routing.findNearbyStores': findNearbyStores,
+  'routing.skuAvailability': skuAvailability,
 });

@@ -1,12 +1,11 @@
 import { routesFor } from '../../http/routes';
+import { logIn, logOut, showMe, startLogin } from './log-in';
+import { signPage } from './sign-page';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('staff', {
-  'staff.startLogin': notBuilt,
-  'staff.login': notBuilt,
-  'staff.me': notBuilt,
-  'staff.logout': notBuilt,
-  'staff.signPage': notBuilt,
+  'staff.startLogin': startLogin,
+  'staff.login': logIn,
+  'staff.me': showMe,
+  'staff.logout': logOut,
+  'staff.signPage': signPage,
 });

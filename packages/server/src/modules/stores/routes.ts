@@ -1,10 +1,10 @@
 import { routesFor } from '../../http/routes';
+import { requireStore } from './find-stores';
+import { presentStore } from './present';
+import { makeSceneCode, resolveScene } from './scan-scene';
 
-const notBuilt = async (): Promise<never> => {
-  throw new Error('not built yet');
-};
 export const routes = routesFor('stores', {
-  'stores.get': notBuilt,
-  'stores.resolveScene': notBuilt,
-  'stores.makeSceneCode': notBuilt,
+  'stores.get': async (ctx, { storeId }) => presentStore(ctx, await requireStore(ctx, storeId)),
+  'stores.resolveScene': resolveScene,
+  'stores.makeSceneCode': makeSceneCode,
 });

@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { startSandbox } from '@omni/wechat-sandbox';
+import type { Sandbox } from '@omni/wechat-sandbox';
+import { loadConfig } from '../config';
+import { advanceClock } from './clock';
+import { closeRedis, redis } from './redis';
+
+/** The platform clients against a sandbox of their own, without database, modules or server. */
+export type Platforms = {
+  sandbox: Sandbox;
+  /** Moves our clock and the sandbox's. */
+  advance: (seconds: number) => Promise<void>;
+  /** How often the sandbox was asked for a path that ends so. */
+  asked: (path: string) => Promise<number>;
+  close: () => Promise<void>;
+};
+
+export async function startPlatforms(overrides: Record<string, string> = {}): Promise<Platforms> {
+  const { REDIS_URL, LOG_LEVEL } = process.env;
+  if (!REDIS_URL) throw new Error('REDIS_URL is not set: run the tests with npm test');
+  const sandbox = await startSandbox();
+  loadConfig({
+    ...sandbox.env,
+    NODE_ENV: 'test',
+    LOG_LEVEL: LOG_LEVEL ?? 'error',
+    MONGO_URL: 'mongodb://127.0.0.1:1/none',
+    REDIS_URL,
+    QUEUE_PREFIX: `p${randomUUID().replaceAll('-', '').slice(0, 16)}`,
+    PUBLIC_URL: 'http://127.0.0.1:1',
+    WECOM_H5_URL: 'http://127.0.0.1:7303',
+    PHONE_KEY: randomBytes(32).toString('base64'),
+    HASH_KEY: randomBytes(32).toString('base64'),
+    ...overrides,
+  });
+  return {
+    sandbox,
+    async advance(seconds) {
+      advanceClock(seconds * 1000);
+      await sandbox.control.advanceClock(seconds);
+    },
+    async asked(path) {
+      const paths = (await sandbox.control.requests()).map((entry) => entry.path.split('?')[0] ?? '');
+      return paths.filter((asked) => asked.endsWith(path)).length;
+    },
+    async close() {
+      const keys = (await redis().keys('*')).map((key) => key.replace(/^[^:]+:/, ''));
+      if (keys.length > 0) await redis().del(...keys);
+      await closeRedis();
+      await sandbox.close();
+    },
+  };
+}
+
+type Vector = { id: string } & Record<string, string>;
+
+/** A stranger's server that answers every request alike, for answers the sandbox never gives. */
+export async function anAnswerer(answer: (asked: IncomingMessage) => { status?: number; body: unknown }) {
+  const server = createServer((asked, response) => {
+    const { status = 200, body } = answer(asked);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Vectors published by the platforms. They live beside the project, in the workshop; elsewhere the tests that need them are skipped. */
+export function publishedVector(file: string, id: string): { vector: Vector; testWith: jest.It } {
+  const full = path.resolve(__dirname, '../../../../../shared/data/wechat', file);
+  if (!existsSync(full)) return { vector: { id }, testWith: test.skip as jest.It };
+  const found = (JSON.parse(readFileSync(full, 'utf8')) as Vector[]).find((vector) => vector.id === id);
+  if (!found) throw new Error(`no vector ${id} in ${file}`);
+  return { vector: found, testWith: test };
+}

@@ -1,0 +1,101 @@
+import type { Ctx } from '../../kernel/context';
+import { inTransaction, isDuplicateKey, refuseInsideTransaction } from '../../kernel/db';
+import { AppError } from '../../kernel/errors';
+import { newId } from '../../kernel/ids';
+import { publish } from '../../kernel/outbox';
+import * as identity from '../identity';
+import { countOf, insertCoupon } from './coupon.model';
+import { couponClaimed } from './events';
+import type { Coupon } from './life.rules';
+import { presentCoupon } from './present';
+import type { CouponView } from './present';
+import { cancelReservation, findTemplate, reserve, settleReservation } from './template.model';
+import { claimProblem, validityAt } from './terms.rules';
+import type { Template } from './terms.rules';
+
+/** Refuses: NOT_FOUND, COUPON_NOT_OPEN, COUPON_LIMIT_REACHED, COUPON_SOLD_OUT. */
+export async function claimOwn(ctx: Ctx, input: { templateId: string }): Promise<CouponView> {
+  const { customerId } = await identity.requireMember(ctx);
+  return claim(ctx, { ...input, customerId });
+}
+
+/**
+ * The total is counted first, on the template alone (many want it at once, so it stays out of transactions), under the id the
+ * coupon will have; then the coupon is made. A crash in between leaves a reservation that the sweep takes back: the total is
+ * never exceeded, and nothing of it is lost for longer than the sweep takes.
+ */
+export async function claim(
+  ctx: Ctx,
+  { templateId, customerId }: { templateId: string; customerId: string },
+): Promise<CouponView> {
+  refuseInsideTransaction('coupons.claim');
+  const template = await findTemplate(templateId);
+  if (!template) throw new AppError('NOT_FOUND');
+  const mine = await countOf(customerId, templateId);
+  const problem = claimProblem(template, mine, ctx.now);
+  if (problem) throw new AppError(problem.code);
+  const couponId = newId();
+  if (!(await reserve(templateId, { couponId, customerId, at: ctx.now })))
+    throw new AppError('COUPON_SOLD_OUT');
+  const coupon = await issueInFreeSlot(ctx, newCoupon(template, { couponId, customerId, at: ctx.now }), {
+    from: mine,
+    until: template.perPersonLimit,
+  });
+  if (!coupon) {
+    await cancelReservation(templateId, couponId);
+    throw new AppError('COUPON_LIMIT_REACHED');
+  }
+  await settleReservation(templateId, couponId);
+  return presentCoupon(coupon, ctx.now);
+}
+
+/** The n-th coupon of one person has one place; whoever is there first has it. Null: all places are taken. */
+async function issueInFreeSlot(
+  ctx: Ctx,
+  coupon: Coupon,
+  slots: { from: number; until: number },
+): Promise<Coupon | null> {
+  for (let n = slots.from; n < slots.until; n += 1) {
+    const numbered = { ...coupon, slot: `${coupon.templateId}:${coupon.customerId}:${n}` };
+    if (await issue(ctx, numbered)) return numbered;
+  }
+  return null;
+}
+
+async function issue(ctx: Ctx, coupon: Coupon): Promise<boolean> {
+  const { _id: couponId, customerId, title } = coupon;
+  try {
+    await inTransaction(async () => {
+      await insertCoupon(coupon);
+      await publish(ctx, couponClaimed, { key: customerId, body: { customerId, couponId, title } });
+    });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+export function newCoupon(
+  template: Template,
+  of: { couponId: string; customerId: string; at: Date },
+): Coupon {
+  const { title, kind, scope, storeIds } = template;
+  return {
+    _id: of.couponId,
+    templateId: template._id,
+    customerId: of.customerId,
+    title,
+    kind,
+    scope,
+    storeIds,
+    ...validityAt(template, of.at),
+    issuedAt: of.at,
+    state: 'issued',
+    orderId: null,
+    heldUntil: null,
+    lapsedOrderId: null,
+    usedAt: null,
+    version: 0,
+  };
+}

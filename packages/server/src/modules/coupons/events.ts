@@ -1,0 +1,7 @@
+import { z } from 'zod';
+import { defineEvent } from '../../kernel/outbox';
+
+export const couponClaimed = defineEvent(
+  'coupon.claimed',
+  z.object({ customerId: z.string(), couponId: z.string(), title: z.string() }),
+);

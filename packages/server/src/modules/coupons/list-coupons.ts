@@ -1,0 +1,30 @@
+import type { Ctx } from '../../kernel/context';
+import * as identity from '../identity';
+import { countUsableOf, countsOf, findLiving, findOver } from './coupon.model';
+import { presentCoupon, presentOffer } from './present';
+import type { CouponOffer, CouponView } from './present';
+import { findOpenTemplates } from './template.model';
+
+/** The customer's coupons: usable ones first, soonest to expire first. */
+export async function listMine(ctx: Ctx, customerId: string): Promise<CouponView[]> {
+  const coupons = [...(await findLiving(customerId)), ...(await findOver(customerId))];
+  const views = coupons.map((coupon) => presentCoupon(coupon, ctx.now));
+  const rank = ({ status }: CouponView) => ['usable', 'held', 'used', 'expired'].indexOf(status);
+  return views.sort((a, b) => rank(a) - rank(b));
+}
+
+export const countUsable = (ctx: Ctx, customerId: string): Promise<number> =>
+  countUsableOf(customerId, ctx.now);
+
+export async function listOwn(ctx: Ctx): Promise<{ coupons: CouponView[] }> {
+  const { customerId } = await identity.requireMember(ctx);
+  return { coupons: await listMine(ctx, customerId) };
+}
+
+/** What is offered now or soon: claimable first. */
+export async function listOffers(ctx: Ctx): Promise<{ offers: CouponOffer[] }> {
+  const { customerId } = await identity.requireMember(ctx);
+  const [templates, mine] = await Promise.all([findOpenTemplates(ctx.now), countsOf(customerId)]);
+  const offers = templates.map((template) => presentOffer(template, mine.get(template._id) ?? 0, ctx.now));
+  return { offers: offers.sort((a, b) => Number(b.claimable) - Number(a.claimable)) };
+}

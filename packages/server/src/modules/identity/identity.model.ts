@@ -1,0 +1,98 @@
+import { Schema, model } from 'mongoose';
+import { lookupHash, seal, unseal } from '../../kernel/crypto';
+
+export type IdentityType = 'unionid' | 'mp_openid' | 'phone' | 'external_userid';
+export type Identifier = { type: IdentityType; value: string };
+export type IdentityRow = {
+  /** `<type>:<hash of the value>`: one identifier belongs to one customer, whoever writes first. */
+  _id: string;
+  type: IdentityType;
+  /** Phones are sealed; the ids of WeChat and WeCom are pseudonyms and stay readable. */
+  value: string;
+  customerId: string;
+  source: string;
+  linkedAt: Date;
+};
+
+const schema = new Schema<IdentityRow>(
+  {
+    _id: { type: String, required: true },
+    type: { type: String, required: true },
+    value: { type: String, required: true },
+    customerId: { type: String, required: true },
+    source: { type: String, required: true },
+    linkedAt: { type: Date, required: true },
+  },
+  { versionKey: false },
+)
+  .index({ customerId: 1, type: 1 })
+  // One phone per customer, also when two are bound at once.
+  .index(
+    { customerId: 1 },
+    { name: 'one_phone_each', unique: true, partialFilterExpression: { type: 'phone' } },
+  );
+const Identities = model('identity', schema, 'identities');
+
+/** Why an identifier belongs, or no longer belongs, to somebody. Only ever added to. */
+export type EvidenceRow = {
+  _id: string;
+  kind: 'linked' | 'joined' | 'moved' | 'retired';
+  identityId: string;
+  customerId: string;
+  fromCustomerId: string | null;
+  source: string;
+  at: Date;
+};
+const evidenceSchema = new Schema<EvidenceRow>(
+  {
+    _id: { type: String, required: true },
+    kind: { type: String, required: true },
+    identityId: { type: String, required: true },
+    customerId: { type: String, required: true },
+    fromCustomerId: { type: String, default: null },
+    source: { type: String, required: true },
+    at: { type: Date, required: true },
+  },
+  { versionKey: false },
+)
+  .index({ customerId: 1, at: 1 })
+  .index({ identityId: 1, at: 1 });
+const Evidence = model('identityEvidence', evidenceSchema, 'identity_evidence');
+
+const SEALED_AS = 'phone';
+export const identityId = ({ type, value }: Identifier): string => `${type}:${lookupHash(type, value)}`;
+export const readPhone = (row: IdentityRow): string => unseal(SEALED_AS, row.value);
+
+export const findIdentity = (identifier: Identifier): Promise<IdentityRow | null> =>
+  Identities.findById(identityId(identifier)).lean<IdentityRow>().exec();
+
+/** Latest first. */
+export const identitiesOf = (customerId: string): Promise<IdentityRow[]> =>
+  Identities.find({ customerId }).sort({ linkedAt: -1 }).lean<IdentityRow[]>().exec();
+
+export const findPhone = (customerId: string): Promise<IdentityRow | null> =>
+  Identities.findOne({ customerId, type: 'phone' }).lean<IdentityRow>().exec();
+
+export const insertIdentity = async (
+  identifier: Identifier,
+  link: Pick<IdentityRow, 'customerId' | 'source' | 'linkedAt'>,
+): Promise<void> => {
+  const { type, value } = identifier;
+  const stored = type === 'phone' ? seal(SEALED_AS, value) : value;
+  await Identities.create([{ _id: identityId(identifier), type, value: stored, ...link }]);
+};
+
+export const repoint = async (id: string, customerId: string): Promise<void> => {
+  await Identities.updateOne({ _id: id }, { $set: { customerId } });
+};
+
+export const deleteIdentity = async (id: string): Promise<void> => {
+  await Identities.deleteOne({ _id: id });
+};
+
+export const insertEvidence = async (rows: EvidenceRow[]): Promise<void> => {
+  await Evidence.insertMany(rows);
+};
+
+export const evidenceOf = (customerId: string): Promise<EvidenceRow[]> =>
+  Evidence.find({ customerId }).sort({ at: 1, _id: 1 }).lean<EvidenceRow[]>().exec();

@@ -1,0 +1,39 @@
+import type { Answer, Parsed } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
+import { askPlatform } from '../../kernel/call-out';
+import type { Ctx } from '../../kernel/context';
+import { closeSessionsOf, openSession } from '../../kernel/sessions';
+import * as miniProgram from '../../platform/mini-program';
+import { requireMember } from './find-customer';
+import { presentMember } from './present';
+import type { MemberView } from './present';
+import { resolvePerson } from './resolve-person';
+
+type Login = Contracts['identity.login'];
+
+const SESSION_SECONDS = 30 * 24 * 3600;
+
+/** Refuses: LOGIN_CODE_INVALID, PLATFORM_UNAVAILABLE, FORBIDDEN (WeChat holds this person for a risk). */
+export async function logIn(ctx: Ctx, { code }: Parsed<Login>): Promise<Answer<Login>> {
+  const { openid, unionid } = await askPlatform(() => miniProgram.code2Session(code), {
+    [miniProgram.CODE_INVALID]: 'LOGIN_CODE_INVALID',
+    [miniProgram.CODE_USED]: 'LOGIN_CODE_INVALID',
+    [miniProgram.PERSON_BLOCKED]: 'FORBIDDEN',
+  });
+  const customerId = await resolvePerson(ctx, {
+    unionid,
+    other: { type: 'mp_openid', value: openid },
+    source: 'mini-program',
+  });
+  const token = await openSession({ kind: 'member', id: customerId }, SESSION_SECONDS);
+  const member = await showMe({ ...ctx, actor: { kind: 'member', id: customerId } });
+  return { token, expiresInSeconds: SESSION_SECONDS, member };
+}
+
+/** The kernel knows sessions by their holder, so this ends those on the member's other devices, too. */
+export async function logOut(ctx: Ctx): Promise<{ done: true }> {
+  if (ctx.actor.kind === 'member') await closeSessionsOf(ctx.actor);
+  return { done: true };
+}
+
+export const showMe = async (ctx: Ctx): Promise<MemberView> => presentMember(ctx, await requireMember(ctx));

@@ -1,0 +1,62 @@
+import type { Parsed } from '@omni/shared/contract';
+import type { Answer } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
+import type { Ctx } from '../../kernel/context';
+import { AppError } from '../../kernel/errors';
+import * as identity from '../identity';
+import { readCursor, writeCursor } from './cursor.rules';
+import { findById, findByOrderNo, findOwn, listNewestFirst, sumUp } from './order.model';
+import type { Order } from './order.model';
+import { STATUSES, sourcesOf, statusesOf } from './order.rules';
+import { presentOrder } from './present';
+
+type One = { orderId: string };
+type View = Answer<Contracts['orders.get']>;
+type List = Contracts['orders.list'];
+
+export const findOrder = (_ctx: Ctx, orderId: string): Promise<Order | null> => findById(orderId);
+export const findOrderByNo = (_ctx: Ctx, orderNo: string): Promise<Order | null> => findByOrderNo(orderNo);
+
+/** The member's own order. Refuses: NOT_FOUND, also for somebody else's. */
+export async function requireOwnOrder(ctx: Ctx, orderId: string): Promise<Order> {
+  const { customerId } = await identity.requireMember(ctx);
+  const order = await findOwn(customerId, orderId);
+  if (!order) throw new AppError('NOT_FOUND');
+  return order;
+}
+
+/** The customer's latest orders, newest first. */
+export const listOrdersOf = (_ctx: Ctx, customerId: string, page: { limit: number }): Promise<Order[]> =>
+  listNewestFirst({ customerId, statuses: STATUSES, limit: page.limit });
+
+/** How many paid orders we kept the money of, how much that is, and when the last of them was placed. */
+export async function summaryOf(
+  _ctx: Ctx,
+  customerId: string,
+): Promise<{ orders: number; paidFen: number; lastOrderAt: string | null }> {
+  const { orders, paidFen, lastAt } = await sumUp(customerId, [...sourcesOf('refunding'), 'handed_over']);
+  return { orders, paidFen, lastOrderAt: lastAt?.toISOString() ?? null };
+}
+
+export const getOrder = async (ctx: Ctx, input: One): Promise<View> =>
+  presentOrder(await requireOwnOrder(ctx, input.orderId), ctx.now);
+
+/** A page of the member's orders. Refuses: INVALID_INPUT for a cursor we did not write. */
+export async function listOrders(ctx: Ctx, input: Parsed<List>): Promise<Answer<List>> {
+  const { customerId } = await identity.requireMember(ctx);
+  const after = input.cursor === undefined ? undefined : readCursor(input.cursor);
+  if (after === null) throw new AppError('INVALID_INPUT', { problem: 'cursor' });
+  const found = await listNewestFirst({
+    customerId,
+    statuses: statusesOf(input.filter),
+    limit: input.limit + 1,
+    ...(after === undefined ? {} : { after: { placedAt: after.at, orderId: after.id } }),
+  });
+  const page = found.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((order) => presentOrder(order, ctx.now)),
+    nextCursor:
+      last && found.length > page.length ? writeCursor({ at: last.placedAt, id: last.orderId }) : null,
+  };
+}

@@ -1,0 +1,96 @@
+import { parseArgs } from 'node:util';
+import { Redis } from 'ioredis';
+import { z } from 'zod';
+import { systemCtx } from './kernel/context';
+import { connectDb, disconnectDb } from './kernel/db';
+import { DATUMS } from './modules/stores/datum';
+import type { Datum } from './modules/stores/datum';
+import { reportJson, reportText } from './modules/stores/import-report';
+import { importStores } from './modules/stores/import-stores';
+import { channelOf } from './modules/stores/news';
+import { FileProblem, readStoreFile } from './modules/stores/read-store-file';
+
+const USAGE = `usage: npm run stores:import -- <file.json|file.csv> --datum gcj02|wgs84|bd09 [--map <mapping.json>] [--dry-run] [--json]
+  --datum    the coordinate system of the file: gcj02 (Amap, Tencent), wgs84 (GPS), bd09 (Baidu)
+  --map      where the fields are in a file of another shape; see docs/stores-import.md
+  --dry-run  reports what would happen and writes nothing
+  --json     the report for programs
+`;
+
+/** Not config(): stores can be imported while the suite is stopped, when nothing but a database and Redis is there. */
+const Surroundings = z.object({
+  MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//),
+  REDIS_URL: z.string().optional(),
+  QUEUE_PREFIX: z.string().default('omni'),
+});
+type Surroundings = z.output<typeof Surroundings>;
+type Asked = { file: string; datum: Datum; map: string | undefined; dryRun: boolean; json: boolean };
+
+const isDatum = (text: string): text is Datum => (DATUMS as readonly string[]).includes(text);
+
+function readArguments(argv: string[]): Asked | { problem: string } {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      datum: { type: 'string' },
+      map: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [file, ...more] = positionals;
+  const { datum } = values;
+  if (file === undefined) return { problem: 'Say which file to import.' };
+  if (more.length > 0) return { problem: `One file at a time, please: ${positionals.join(' ')}.` };
+  if (datum === undefined)
+    return { problem: `Say which coordinate system the file uses: --datum ${DATUMS.join('|')}.` };
+  if (!isDatum(datum)) return { problem: `--datum ${datum} is not known: it is ${DATUMS.join(', ')}.` };
+  return { file, datum, map: values.map, dryRun: values['dry-run'], json: values.json };
+}
+
+/** Running servers look again at once; when Redis does not answer they find out by themselves within 30 seconds. */
+async function tellServers({ REDIS_URL, QUEUE_PREFIX }: Surroundings): Promise<void> {
+  if (REDIS_URL === undefined) return;
+  const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: 1, retryStrategy: null });
+  redis.on('error', () => undefined);
+  await redis.publish(channelOf(QUEUE_PREFIX), '1').catch(() => {
+    process.stderr.write('Redis does not answer: running servers show the stores within 30 seconds.\n');
+  });
+  redis.disconnect();
+}
+
+async function run(asked: Asked): Promise<number> {
+  const { file, datum, dryRun } = asked;
+  const { format, rows } = readStoreFile(file, asked.map);
+  // eslint-disable-next-line no-restricted-syntax -- see Surroundings
+  const surroundings = Surroundings.parse(process.env);
+  await connectDb(surroundings.MONGO_URL);
+  try {
+    const report = await importStores(systemCtx('stores-import'), { rows, datum, dryRun });
+    if (report.added + report.changed > 0 && !dryRun) await tellServers(surroundings);
+    const told = { ...report, file, format, datum, dryRun };
+    process.stdout.write(asked.json ? reportJson(told) : reportText(told));
+    return report.refused === report.rows ? 1 : 0;
+  } finally {
+    await disconnectDb();
+  }
+}
+
+/** Exit code: 0 imported (refused rows are in the report), 1 nothing could be imported, 2 asked for the wrong thing. */
+async function main(): Promise<number> {
+  try {
+    const asked = readArguments(process.argv.slice(2));
+    if (!('problem' in asked)) return await run(asked);
+    process.stderr.write(`${asked.problem}\n\n${USAGE}`);
+    return 2;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const fault =
+      error instanceof FileProblem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+    process.stderr.write(`${message}\n${fault ? `\n${USAGE}` : ''}`);
+    return fault ? 2 : 1;
+  }
+}
+
+void main().then((code) => (process.exitCode = code));
