@@ -1,0 +1,27 @@
+import type { Ctx } from '../ctx';
+
+/** Flat, and named as a server would name its own configuration. */
+export function serverEnv(ctx: Ctx): Record<string, string> {
+  const { url, world, keys } = ctx;
+  return {
+    WECHAT_API_BASE: `${url}/api.weixin.qq.com`,
+    WECHAT_PAY_BASE: `${url}/api.mch.weixin.qq.com`,
+    WECOM_API_BASE: `${url}/qyapi.weixin.qq.com`,
+    WECOM_OAUTH_BASE: `${url}/open.weixin.qq.com`,
+    MINI_PROGRAM_APPID: world.miniProgram.appid,
+    MINI_PROGRAM_SECRET: world.miniProgram.secret,
+    WECHAT_PAY_MCHID: world.merchant.mchid,
+    WECHAT_PAY_SERIAL: keys.merchant.serial,
+    WECHAT_PAY_PRIVATE_KEY: keys.merchant.privateKey,
+    WECHAT_PAY_CERTIFICATE: keys.merchant.certificate,
+    WECHAT_PAY_API_V3_KEY: world.merchant.apiV3Key,
+    WECHAT_PAY_PUBLIC_KEY: keys.wechatPay.publicKey,
+    WECHAT_PAY_PUBLIC_KEY_ID: keys.publicKeyId,
+    WECOM_CORPID: world.corp.corpid,
+    WECOM_AGENTID: world.corp.agentid,
+    WECOM_SECRET: world.corp.secret,
+    WECOM_CALLBACK_TOKEN: world.corp.callbackToken,
+    WECOM_CALLBACK_AES_KEY: world.corp.callbackAesKey,
+    SUBSCRIBE_TEMPLATE_PICKUP_READY: world.miniProgram.templates[0]?.id ?? '',
+  };
+}

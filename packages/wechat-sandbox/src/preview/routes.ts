@@ -1,0 +1,80 @@
+import type { Ctx } from '../ctx';
+import { ControlError, controlBody } from '../control/read';
+import { html, json, redirect, reply } from '../http/message';
+import type { Incoming, Outgoing } from '../http/message';
+import type { Route } from '../http/router';
+import { actAsCookies, answerBridge, bridgeCallSchema, sceneOf } from '../wecom/bridge';
+import { shopperByExternal } from '../wecom/customers';
+import { staffById } from '../wecom/oauth';
+import { messagePage } from '../wecom/pages';
+import { browserScript } from './bundle';
+
+const ENTRY = /^[a-z_]{3,40}$/;
+
+export function previewRoutes(ctx: Ctx): Route[] {
+  return [
+    { method: 'GET', pattern: '/preview/wx.js', handle: async () => script(await browserScript('wx')) },
+    {
+      method: 'GET',
+      pattern: '/preview/wxwork.js',
+      handle: async () => script(await browserScript('wxwork')),
+    },
+    { method: 'GET', pattern: '/preview/context', handle: () => json(context(ctx)) },
+    { method: 'POST', pattern: '/preview/bridge', handle: (request) => bridge(ctx, request) },
+    { method: 'GET', pattern: '/act-as', handle: (request) => actAs(ctx, request) },
+  ];
+}
+
+/** What the sheets of the preview show. */
+function context(ctx: Ctx): unknown {
+  const { miniProgram, shoppers, staff } = ctx.world;
+  return {
+    miniProgram: { appid: miniProgram.appid, name: miniProgram.name, templates: miniProgram.templates },
+    shoppers: shoppers.map(({ id, name, phone, note }) => ({ id, name, phone, note })),
+    staff: staff.map(({ userid, name, note }) => ({ userid, name, note })),
+  };
+}
+
+function bridge(ctx: Ctx, request: Incoming): Outgoing {
+  const call = controlBody(request, bridgeCallSchema);
+  const startedAt = ctx.clock.now();
+  const { explanation, ...answer } = answerBridge(ctx, call, sceneOf(request.cookies));
+  ctx.journal.add({
+    at: startedAt,
+    direction: 'in',
+    host: 'WeCom JS-SDK',
+    method: call.name,
+    path: call.url,
+    status: 200,
+    durationMs: ctx.clock.now() - startedAt,
+    ...(answer.err_code === undefined ? {} : { errcode: String(answer.err_code) }),
+    explanation: answer.err_msg,
+    ...(explanation === undefined ? {} : { expected: explanation }),
+  });
+  return json(answer);
+}
+
+/** Puts a member, and the customer of the chat, into the cookies that the WeCom stand-in reads. */
+function actAs(ctx: Ctx, request: Incoming): Outgoing {
+  const { query } = request;
+  const member = staffById(ctx, query.get('staff') ?? '');
+  if (!member) return html(messagePage('没有这位成员', `staff=${query.get('staff') ?? ''}`), 404);
+  const customer = query.get('customer');
+  const known =
+    ctx.world.shoppers.some((shopper) => shopper.id === customer) || shopperByExternal(ctx, customer ?? '');
+  if (customer && !known) return html(messagePage('没有这位客户', `customer=${customer}`), 404);
+  const entry = query.get('entry');
+  if (entry && !ENTRY.test(entry)) throw new ControlError(400, 'entry: one of the words of ww.getContext');
+  return redirect(localPath(query.get('to') ?? '/'), actAsCookies(member, { customer, entry }));
+}
+
+/** Only a path of the same origin: no scheme, no host, no backslash that a browser would read as a slash. */
+function localPath(to: string): string {
+  if (!/^\/(?![/\\])[^\\\r\n]*$/.test(to)) throw new ControlError(400, 'to: a path of this origin');
+  const url = new URL(to, 'http://local.invalid');
+  return url.host === 'local.invalid' ? `${url.pathname}${url.search}${url.hash}` : '/';
+}
+
+function script(text: string): Outgoing {
+  return reply(200, 'text/javascript; charset=utf-8', text);
+}

@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import { SandboxClient } from './control/client';
+import type { Control } from './control/client';
+import { serverEnv } from './control/env';
+import { controlRoutes } from './control/routes';
+import { keysFor } from './crypto/keys';
+import type { Ctx } from './ctx';
+import { Deliveries } from './delivery/deliveries';
+import { platformHosts } from './http/hosts';
+import { Journal } from './http/journal';
+import { json } from './http/message';
+import { Router } from './http/router';
+import { createSandboxServer } from './http/server';
+import { buildPayNotice, NOTIFY_RETRY_SECONDS } from './pay/notices';
+import { planCompletion } from './pay/refunds';
+import { previewRoutes } from './preview/routes';
+import { screenRoutes } from './screen/routes';
+import { Clock } from './state/clock';
+import { Random } from './state/random';
+import { Snapshot } from './state/snapshot';
+import { freshState } from './state/state';
+import { buildWecomCallback } from './wecom/callbacks';
+import { defaultWorld } from './world';
+import type { World } from './world';
+
+export type SandboxOptions = {
+  /** A free port when absent. */
+  port?: number;
+  host?: string;
+  /** Keys and state live here and survive a restart; without it everything is in memory. */
+  dataDir?: string;
+  world?: World;
+  /** Waits between the tries of a payment notice; WeChat Pay's own table when absent. */
+  notifyRetrySeconds?: number[];
+  /** Makes ids and nonces repeat from run to run. */
+  seed?: number;
+};
+
+export type Sandbox = { url: string; env: Record<string, string>; control: Control; close(): Promise<void> };
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const ctx = await newCtx(options);
+  const snapshot = new Snapshot(options.dataDir, () => ({ ...ctx.state, clockOffsetMs: ctx.clock.offsetMs }));
+  ctx.state = snapshot.read(ctx.state);
+  ctx.clock.offsetMs = ctx.state.clockOffsetMs;
+  const own = new Router([
+    { method: 'GET', pattern: '/healthz', handle: () => json({ ok: true }) },
+    ...controlRoutes(ctx, () => reset(ctx)),
+    ...previewRoutes(ctx),
+    ...screenRoutes(ctx),
+  ]);
+  const server = createSandboxServer({
+    ctx,
+    hosts: platformHosts(ctx),
+    own,
+    afterRequest: () => snapshot.soon(),
+  });
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, host, resolve);
+  });
+  ctx.url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${(server.address() as AddressInfo).port}`;
+  resume(ctx);
+  return {
+    url: ctx.url,
+    env: serverEnv(ctx),
+    control: new SandboxClient(ctx.url),
+    close: async () => {
+      ctx.clock.stop();
+      snapshot.write();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function newCtx(options: SandboxOptions): Promise<Ctx> {
+  const world = options.world ?? defaultWorld();
+  const clock = new Clock();
+  const ctx: Ctx = {
+    url: '',
+    world,
+    state: freshState(world, clock.now()),
+    keys: await keysFor(options.dataDir),
+    clock,
+    random: new Random(options.seed),
+    journal: new Journal(),
+    deliveries: new Deliveries(() => ctx, { pay: buildPayNotice, wecom: buildWecomCallback }),
+    notifyRetrySeconds: options.notifyRetrySeconds ?? NOTIFY_RETRY_SECONDS,
+  };
+  return ctx;
+}
+
+/** The callback address is configuration, like keys and people, so it stays. */
+function reset(ctx: Ctx): void {
+  const { callbackUrl } = ctx.state.wecom;
+  const { pages } = ctx.state.mini;
+  ctx.clock.clear();
+  ctx.clock.offsetMs = 0;
+  ctx.journal.clear();
+  ctx.state = freshState(ctx.world, ctx.clock.now());
+  ctx.state.wecom.callbackUrl = callbackUrl;
+  ctx.state.mini.pages = pages;
+}
+
+function resume(ctx: Ctx): void {
+  ctx.deliveries.resume();
+  for (const refund of Object.values(ctx.state.pay.refunds)) {
+    if (refund.status === 'PROCESSING') planCompletion(ctx, refund);
+  }
+}

@@ -1,0 +1,150 @@
+import { derivedId } from './state/random';
+
+export type Place = { latitude: number; longitude: number };
+export type NamedPlace = Place & { name: string; address: string };
+
+export type Shopper = {
+  id: string;
+  name: string;
+  phone: string;
+  note: string;
+  /** GCJ-02, as WeChat's own map has it. */
+  location: Place;
+  openid: string;
+  unionid: string;
+};
+
+export type StaffMember = {
+  userid: string;
+  name: string;
+  position: string;
+  department: string;
+  note: string;
+};
+
+export type MessageTemplate = {
+  id: string;
+  title: string;
+  /** When given, a message has to carry exactly these keys; the key's prefix says what its value may be. */
+  fields?: Record<string, string>;
+};
+
+export type World = {
+  miniProgram: {
+    appid: string;
+    secret: string;
+    name: string;
+    templates: MessageTemplate[];
+    /** Pages of the released version; when absent any page counts as released. */
+    pages?: string[];
+  };
+  merchant: { mchid: string; name: string; apiV3Key: string };
+  corp: {
+    corpid: string;
+    name: string;
+    agentid: string;
+    secret: string;
+    callbackToken: string;
+    callbackAesKey: string;
+    /** When given, the OAuth redirect has to go to exactly this host. */
+    trustedDomain?: string;
+  };
+  shoppers: Shopper[];
+  staff: StaffMember[];
+  /** Who already has whom as a customer. */
+  follows: { userid: string; shopperId: string }[];
+  places: NamedPlace[];
+};
+
+type PersonSketch = Pick<Shopper, 'id' | 'name' | 'phone' | 'note' | 'location'>;
+
+/** A shopper with ids that depend on `id` alone: openid 28 characters, unionid 28. */
+export function aShopper(sketch: PersonSketch): Shopper {
+  return {
+    ...sketch,
+    openid: `o${derivedId(`openid:${sketch.id}`, 27)}`,
+    unionid: `o${derivedId(`unionid:${sketch.id}`, 27)}`,
+  };
+}
+
+/** 32 characters that start with wm: a WeChat user as WeCom names them. */
+export function externalUserid(shopper: Shopper): string {
+  return `wm${derivedId(`external:${shopper.id}`, 30)}`;
+}
+
+export function defaultWorld(): World {
+  return {
+    miniProgram: {
+      appid: `wx${derivedId('appid', 16, '0123456789abcdef')}`,
+      secret: derivedId('appsecret', 32, '0123456789abcdef'),
+      name: '沙箱优选',
+      templates: [{ id: derivedId('template:pickup-ready', 43), title: '取货提醒' }],
+    },
+    merchant: { mchid: '1900007291', name: '沙箱优选商贸', apiV3Key: derivedId('apiv3', 32, HEX_UPPER) },
+    corp: {
+      corpid: `ww${derivedId('corpid', 16, '0123456789abcdef')}`,
+      name: '沙箱优选',
+      agentid: '1000002',
+      secret: derivedId('corpsecret', 43),
+      callbackToken: derivedId('callback-token', 24, ALNUM),
+      // The 43rd character carries only four bits; ending on A keeps every decoder content.
+      callbackAesKey: `${derivedId('callback-aes', 42, ALNUM)}A`,
+    },
+    shoppers: defaultShoppers(),
+    staff: defaultStaff(),
+    follows: [
+      { userid: 'xiaomei', shopperId: 'lin' },
+      { userid: 'xiaomei', shopperId: 'wang' },
+    ],
+    places: defaultPlaces(),
+  };
+}
+
+const HEX_UPPER = '0123456789ABCDEF';
+const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function defaultShoppers(): Shopper[] {
+  return [
+    aShopper({
+      id: 'lin',
+      name: '林晓',
+      phone: '13800138001',
+      note: '住在静安寺旁，小美的客户',
+      location: { latitude: 31.2235, longitude: 121.4453 },
+    }),
+    aShopper({
+      id: 'wang',
+      name: '王磊',
+      phone: '13800138002',
+      note: '在静安寺一带上班，小美的客户',
+      location: { latitude: 31.229, longitude: 121.448 },
+    }),
+    aShopper({
+      id: 'chen',
+      name: '陈静',
+      phone: '13800138003',
+      note: '住在临港，附近没有门店',
+      location: { latitude: 30.9, longitude: 121.93 },
+    }),
+  ];
+}
+
+function defaultStaff(): StaffMember[] {
+  return [
+    { userid: 'xiaomei', name: '小美', position: '导购', department: '静安寺店', note: '导购，静安寺店' },
+    { userid: 'laozhou', name: '老周', position: '店长', department: '静安寺店', note: '店长，静安寺店' },
+    { userid: 'aqiang', name: '阿强', position: '店员', department: '南京西路店', note: '店员，南京西路店' },
+    { userid: 'yunying', name: '云英', position: '运营', department: '总部', note: '总部运营' },
+  ];
+}
+
+/** What wx.chooseLocation offers, GCJ-02. */
+function defaultPlaces(): NamedPlace[] {
+  return [
+    { name: '静安寺', address: '上海市静安区南京西路1686号', latitude: 31.2237, longitude: 121.4454 },
+    { name: '南京西路', address: '上海市静安区南京西路1266号', latitude: 31.2294, longitude: 121.4548 },
+    { name: '人民广场', address: '上海市黄浦区人民大道120号', latitude: 31.2304, longitude: 121.4737 },
+    { name: '徐家汇', address: '上海市徐汇区肇嘉浜路1111号', latitude: 31.1941, longitude: 121.4375 },
+    { name: '滴水湖', address: '上海市浦东新区临港新片区环湖西路', latitude: 30.9002, longitude: 121.9301 },
+  ];
+}
