@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { createChildren } from '../scripts/lib/children.mjs';
+import { createChildren, guardProcess } from '../scripts/lib/children.mjs';
 import { ensureChromium } from '../scripts/lib/chromium.mjs';
 import { DATA_DIR, inRoot } from '../scripts/lib/paths.mjs';
 import { PORTS, freePort } from '../scripts/lib/ports.mjs';
@@ -14,6 +14,7 @@ export default async function setup() {
   mkdirSync(dataDir, { recursive: true });
   mkdirSync(screenshots, { recursive: true });
   const children = createChildren(join(dataDir, 'logs'));
+  guardProcess(children);
   globalThis.__suite = { children, dataDir };
   try {
     process.env.CHROMIUM_PATH ??= (await ensureChromium()).path;
