@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import { Redis } from 'ioredis';
-import { z } from 'zod';
+import { config } from './config';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
+import { closeRedis } from './kernel/redis';
 import { DATUMS } from './modules/stores/datum';
 import type { Datum } from './modules/stores/datum';
 import { reportJson, reportText } from './modules/stores/import-report';
 import { importStores } from './modules/stores/import-stores';
-import { channelOf } from './modules/stores/news';
+import { tellOtherProcesses } from './modules/stores/news';
 import { FileProblem, readStoreFile } from './modules/stores/read-store-file';
 
 const USAGE = `usage: npm run stores:import -- <file.json|file.csv> --datum gcj02|wgs84|bd09 [--map <mapping.json>] [--dry-run] [--json]
@@ -17,13 +17,6 @@ const USAGE = `usage: npm run stores:import -- <file.json|file.csv> --datum gcj0
   --json     the report for programs
 `;
 
-/** Not config(): stores can be imported while the suite is stopped, when nothing but a database and Redis is there. */
-const Surroundings = z.object({
-  MONGO_URL: z.string().regex(/^mongodb(\+srv)?:\/\//),
-  REDIS_URL: z.string().optional(),
-  QUEUE_PREFIX: z.string().default('omni'),
-});
-type Surroundings = z.output<typeof Surroundings>;
 type Asked = { file: string; datum: Datum; map: string | undefined; dryRun: boolean; json: boolean };
 
 const isDatum = (text: string): text is Datum => (DATUMS as readonly string[]).includes(text);
@@ -50,29 +43,24 @@ function readArguments(argv: string[]): Asked | { problem: string } {
 }
 
 /** Running servers look again at once; when Redis does not answer they find out by themselves within 30 seconds. */
-async function tellServers({ REDIS_URL, QUEUE_PREFIX }: Surroundings): Promise<void> {
-  if (REDIS_URL === undefined) return;
-  const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: 1, retryStrategy: null });
-  redis.on('error', () => undefined);
-  await redis.publish(channelOf(QUEUE_PREFIX), '1').catch(() => {
+async function tellServers(): Promise<void> {
+  await tellOtherProcesses().catch(() => {
     process.stderr.write('Redis does not answer: running servers show the stores within 30 seconds.\n');
   });
-  redis.disconnect();
 }
 
 async function run(asked: Asked): Promise<number> {
   const { file, datum, dryRun } = asked;
   const { format, rows } = readStoreFile(file, asked.map);
-  // eslint-disable-next-line no-restricted-syntax -- see Surroundings
-  const surroundings = Surroundings.parse(process.env);
-  await connectDb(surroundings.MONGO_URL);
+  await connectDb(config().MONGO_URL);
   try {
     const report = await importStores(systemCtx('stores-import'), { rows, datum, dryRun });
-    if (report.added + report.changed > 0 && !dryRun) await tellServers(surroundings);
+    if (report.added + report.changed > 0 && !dryRun) await tellServers();
     const told = { ...report, file, format, datum, dryRun };
     process.stdout.write(asked.json ? reportJson(told) : reportText(told));
     return report.refused === report.rows ? 1 : 0;
   } finally {
+    await closeRedis().catch(() => undefined);
     await disconnectDb();
   }
 }

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '@omni/shared/errors';
 import { z } from 'zod';
-import { platformCalls } from './metrics';
 import { refuseInsideTransaction } from './db';
 import { AppError } from './errors';
+import { log } from './log';
+import { platformCalls } from './metrics';
 
 const TIMEOUT_MS = 5000;
 
@@ -164,7 +165,11 @@ export async function askPlatform<T>(
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof PlatformError) throw new AppError('PLATFORM_UNAVAILABLE');
+    if (error instanceof PlatformError) {
+      const { platform, api, code } = error;
+      log.warn({ platform, api, code }, 'platform unavailable');
+      throw new AppError('PLATFORM_UNAVAILABLE');
+    }
     const code = error instanceof PlatformRefusal ? refusals[error.code] : undefined;
     if (code) throw new AppError(code);
     throw error;

@@ -20,6 +20,13 @@ const SPARE_SECONDS = 120;
 const DELETE_IF_SAME = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`;
 const deleteIfSame = (key: string, seen: string) => redis().eval(DELETE_IF_SAME, 1, key, seen);
 
+/** Being refused a token says nothing about the call it was for, so it must not look like that call's refusal. */
+function asOutage(error: unknown): never {
+  if (!(error instanceof PlatformRefusal)) throw error;
+  const { platform, api, code } = error;
+  throw new PlatformError({ platform, api, code: String(code), retryable: false });
+}
+
 /**
  * A platform's access token or ticket, shared by all processes through Redis. One process fetches at a time, under a lock,
  * and the others wait for its result: platforms let tokens be fetched only so often, and some kill the old one.
@@ -37,7 +44,7 @@ export function cachedToken(token: { name: string; fetch: () => Promise<FreshTok
   };
 
   const fetchAndStore = async (): Promise<string> => {
-    const { value, expiresInSeconds } = await token.fetch();
+    const { value, expiresInSeconds } = await token.fetch().catch(asOutage);
     // A shared token may be handed out near its end; then half of what is left must do.
     const seconds = Math.max(expiresInSeconds - SPARE_SECONDS, Math.floor(expiresInSeconds / 2), 1);
     const stored: Stored = { value, goodUntil: now().getTime() + seconds * 1000 };

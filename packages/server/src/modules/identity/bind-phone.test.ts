@@ -79,6 +79,20 @@ test('a member of the tills, known by phone alone, becomes the member who binds 
   expect(await collection('customers').countDocuments({ mergedInto: null })).toBe(1);
 });
 
+test('numbers in another spelling are not imported, for they would be somebody else', async () => {
+  for (const phone of [
+    '',
+    '138 0013 8001',
+    '+86 13800138001',
+    '+8613800138001',
+    '0086-13800138001',
+    '8001',
+  ]) {
+    const importing = identity.importMember(suite.ctx(), { phone, source: 'pos' });
+    await expect(importing).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
+});
+
 test('consents do not come along with a join', async () => {
   const imported = await importLin();
   await collection('customers').updateOne(

@@ -30,7 +30,7 @@ const schema = new Schema<CustomerRow>(
   { versionKey: false },
 )
   .index({ memberNo: 1 }, { unique: true })
-  .index({ mergedInto: 1 }, { sparse: true });
+  .index({ mergedInto: 1 });
 const Customers = model('customer', schema, 'customers');
 
 /** Each time a consent was given or withdrawn: the proof of it. Never changed, never deleted before the customer is. */

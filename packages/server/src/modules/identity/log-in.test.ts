@@ -1,10 +1,12 @@
 import mongoose from 'mongoose';
 import { callOut } from '../../kernel/call-out';
+import { now } from '../../kernel/clock';
 import { inTransaction } from '../../kernel/db';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as identity from './index';
 import { resolvePerson } from './resolve-person';
+import { setConsent } from './set-consent';
 import { aMember, forgetEverybody } from './testing';
 
 let suite: Suite;
@@ -110,11 +112,29 @@ describe('one person', () => {
     expect(customerId).toBe(byUnionid);
     expect(await identity.resolveCustomerId(ctx(), byOpenid)).toBe(customerId);
     expect(await identity.openidOf(ctx(), byOpenid)).toBe(value);
-    const told = await mongoose.connection.collection('outbox').findOne({ name: 'customer.joined' });
     const asOld = await identity.requireMember(suite.ctx({ kind: 'member', id: byOpenid }));
     expect(asOld.customerId).toBe(customerId);
-    if (told) expect(told.body).toEqual({ customerId, fromCustomerId: byOpenid });
   });
+});
+
+test('links, joins and consents are told to those after us', async () => {
+  // News of tomorrow stays in the outbox today.
+  const tomorrow = { ...suite.ctx(), now: new Date(now().getTime() + 86_400_000) };
+  const see = (unionid: string | null, type: 'mp_openid' | 'external_userid', value: string) =>
+    resolvePerson(tomorrow, { unionid, other: { type, value }, source: 'test' });
+  const fromCustomerId = await see(null, 'mp_openid', 'oNews');
+  const customerId = await see('uNews', 'external_userid', 'wmNews');
+  expect(await see('uNews', 'mp_openid', 'oNews')).toBe(customerId);
+  await setConsent(
+    { ...tomorrow, actor: { kind: 'member', id: customerId } },
+    { purpose: 'profiling', granted: true },
+  );
+  const rows = await mongoose.connection.collection('outbox').find().sort({ _id: 1 }).toArray();
+  expect(rows.map(({ name, key, body }) => ({ name, key, body: body as unknown }))).toEqual([
+    { name: 'customer.linked', key: customerId, body: { customerId, externalUserid: 'wmNews' } },
+    { name: 'customer.joined', key: customerId, body: { customerId, fromCustomerId } },
+    { name: 'consent.changed', key: customerId, body: { customerId, purpose: 'profiling', granted: true } },
+  ]);
 });
 
 test('nobody who is not a logged-in member is taken for one', async () => {

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors';
 import { newId } from '../../kernel/ids';
 import { log } from '../../kernel/log';
 import { addReturned, findStock, insertStock, postMovements, recount, wasMoved } from './stock.model';
-import { movement, stockId } from './stock.rules';
+import { emptyStock, movement, stockId } from './stock.rules';
 import type { HoldLine, Stock } from './stock.rules';
 
 export type StockCount = { locationId: string; skuId: string; onHand: number; safety?: number };
@@ -47,8 +47,8 @@ async function countOnce(ctx: Ctx, input: StockCount, ref: string): Promise<Stoc
     at: ctx.now,
   });
   if (before) return recount(id, before.onHand, { onHand, safety: input.safety ?? before.safety, by });
-  const fresh = { ...emptyStock(locationId, skuId), onHand, safety: input.safety ?? 0 };
-  const stock = { ...fresh, unposted: onHand === 0 ? [] : [by] };
+  const unposted = onHand === 0 ? [] : [by];
+  const stock = { ...emptyStock(locationId, skuId), onHand, safety: input.safety ?? 0, unposted };
   return (await insertStock(stock)) ? stock : null;
 }
 
@@ -75,15 +75,3 @@ async function putLineBack(
   const stock = isNew ? await addReturned(id, came) : known;
   if (stock) await postMovements(stock);
 }
-
-const emptyStock = (locationId: string, skuId: string): Stock => ({
-  _id: stockId(locationId, skuId),
-  locationId,
-  skuId,
-  onHand: 0,
-  held: 0,
-  safety: 0,
-  holds: [],
-  ended: [],
-  unposted: [],
-});

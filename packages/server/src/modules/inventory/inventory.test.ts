@@ -10,7 +10,7 @@ import { aStock, bookkeepingErrors, readStock } from './testing';
 
 let suite: Suite;
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ LOG_LEVEL: 'silent' });
 });
 afterAll(() => suite.close());
 

@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { endOf, handedOver, requireDistinct, sellable } from './stock.rules';
+import {
+  emptyStock,
+  endOf,
+  handedOver,
+  movement,
+  nextTending,
+  plus,
+  requireDistinct,
+  sellable,
+} from './stock.rules';
 
 const at = new Date('2026-11-23T04:00:00Z');
 
@@ -35,4 +44,16 @@ test('a hold names each SKU once', () => {
   const line = { skuId: 'K1', quantity: 1 };
   expect(() => requireDistinct([line, { ...line, quantity: 2 }])).toThrow('each SKU once');
   expect(() => requireDistinct([line, { ...line, skuId: 'K2' }])).not.toThrow();
+});
+
+test('the sweep comes by for the first lease, memory or movement that is due, and not for what lasts', () => {
+  const stock = emptyStock('S1', 'K1');
+  const lasting = { id: 'h', quantity: 1, until: null };
+  expect(nextTending({ ...stock, holds: [lasting] })).toBeNull();
+  const holds = [lasting, { ...lasting, until: plus(at, 900_000) }, { ...lasting, until: plus(at, 600_000) }];
+  expect(nextTending({ ...stock, holds })).toEqual(plus(at, 600_000));
+  const ended = [{ id: 'h', how: 'released' as const, at }];
+  expect(nextTending({ ...stock, ended })).toEqual(plus(at, 3600_000));
+  const came = movement({ locationId: 'S1', skuId: 'K1', quantity: 1, reason: 'returned', ref: 'r', at });
+  expect(nextTending({ ...stock, holds, ended, unposted: [came] })).toEqual(plus(at, 5_000));
 });

@@ -42,7 +42,39 @@ export type Stock = {
   ended: { id: string; how: HoldEnd | 'returned'; at: Date }[];
   /** Movements that are made but not yet written to the ledger. */
   unposted: Movement[];
+  /** When the sweep has something to do here; absent: nothing to come. */
+  tendAt?: Date;
+  /** Counts what happened here, so that the sweep does not overlook what happens while it looks. */
+  changes: number;
 };
+
+export const REMEMBER_ENDS_MS = 3600_000;
+/** A movement is posted by the call that made it; older ones were left by a crash. */
+export const POSTING_TAKES_MS = 5_000;
+export const plus = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+
+/** The first moment at which a lease runs out, an end may be forgotten or a movement is overdue. */
+export function nextTending(stock: Pick<Stock, 'holds' | 'ended' | 'unposted'>): Date | null {
+  const times = [
+    ...stock.holds.flatMap(({ until }) => until ?? []),
+    ...stock.ended.map(({ at }) => plus(at, REMEMBER_ENDS_MS)),
+    ...stock.unposted.map(({ at }) => plus(at, POSTING_TAKES_MS)),
+  ];
+  return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
+}
+
+export const emptyStock = (locationId: string, skuId: string): Stock => ({
+  _id: stockId(locationId, skuId),
+  locationId,
+  skuId,
+  onHand: 0,
+  held: 0,
+  safety: 0,
+  holds: [],
+  ended: [],
+  unposted: [],
+  changes: 0,
+});
 
 export const stockId = (locationId: string, skuId: string): string => `${locationId}/${skuId}`;
 

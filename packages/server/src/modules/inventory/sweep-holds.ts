@@ -1,29 +1,24 @@
 import type { Ctx } from '../../kernel/context';
 import { leaseSweeps } from '../../kernel/metrics';
-import { findExpired, findUnposted, forgetEnds, freeHold, postMovements } from './stock.model';
-
-const REMEMBER_ENDS_MS = 3600_000;
-/** Younger movements are being posted by the call that made them. */
-const POSTING_TAKES_MS = 5_000;
+import { findDue, findStock, forgetEnds, freeHold, planTending, postMovements } from './stock.model';
+import { plus, POSTING_TAKES_MS, REMEMBER_ENDS_MS } from './stock.rules';
+import type { Stock } from './stock.rules';
 
 /** Gives back what was promised until now and not kept, and finishes what a crash left half done. */
 export async function sweepExpiredHolds(ctx: Ctx): Promise<void> {
-  while ((await freeSomeExpired(ctx)) > 0);
-  for (const stock of await findUnposted(new Date(ctx.now.getTime() - POSTING_TAKES_MS)))
-    await postMovements(stock);
-  await forgetEnds(new Date(ctx.now.getTime() - REMEMBER_ENDS_MS));
+  for (const stock of await findDue(ctx.now)) await tendTo(ctx, stock);
 }
 
-async function freeSomeExpired(ctx: Ctx): Promise<number> {
-  const due = (await findExpired(ctx.now)).flatMap((stock) =>
-    stock.holds
-      .filter(({ until }) => until !== null && until <= ctx.now)
-      .map((entry) => ({ stock: stock._id, ...entry })),
-  );
-  let freed = 0;
-  for (const { stock, id, quantity } of due) {
-    if (await freeHold(stock, { holdId: id, quantity, how: 'swept', at: ctx.now })) freed += 1;
+async function tendTo({ now }: Ctx, stock: Stock): Promise<void> {
+  const { _id } = stock;
+  for (const { id: holdId, quantity, until } of stock.holds) {
+    const isDue = until !== null && until <= now;
+    if (isDue && (await freeHold(_id, { holdId, quantity, how: 'swept', at: now })))
+      leaseSweeps.inc({ kind: 'stock' });
   }
-  leaseSweeps.inc({ kind: 'stock' }, freed);
-  return freed;
+  const overdue = plus(now, -POSTING_TAKES_MS);
+  await postMovements({ _id, unposted: stock.unposted.filter(({ at }) => at <= overdue) });
+  await forgetEnds(_id, plus(now, -REMEMBER_ENDS_MS));
+  const seen = await findStock(_id);
+  if (seen) await planTending(seen);
 }

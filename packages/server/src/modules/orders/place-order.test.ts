@@ -258,8 +258,10 @@ describe('placing', () => {
   test('gives the stock back when the order cannot be written, and takes the intent on again', async () => {
     const skuId = await aSku(suite, 1, shop.storeId);
     const input = aPlace(shop, { lines: [{ skuId, quantity: 1 }] });
-    const outage = jest.spyOn(mongoose.connection, 'transaction').mockRejectedValueOnce(new Error('outage'));
-    expect((await tryPlace(input)).code).toBe('INTERNAL');
+    const outage = jest
+      .spyOn(mongoose.connection, 'transaction')
+      .mockRejectedValueOnce(new mongoose.mongo.MongoNetworkError('outage'));
+    expect((await tryPlace(input)).code).toBe('BUSY');
     outage.mockRestore();
     expect(await sellableAt(suite, shop.storeId, skuId)).toBe(1);
     expect((await tryPlace(input)).status).toBe(200);

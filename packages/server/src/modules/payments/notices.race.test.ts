@@ -9,7 +9,7 @@ import mongoose from 'mongoose';
 let suite: Suite;
 let news: News;
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ LOG_LEVEL: 'silent' });
   news = await readNews();
 });
 afterEach(() => suite.sandbox.control.faults({ notices: { mode: 'deliver' } }));

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '../../kernel/db';
 import { newId } from '../../kernel/ids';
 import { startSuite } from '../../testing';
@@ -11,7 +12,7 @@ import type { News } from './testing';
 let suite: Suite;
 let news: News;
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ LOG_LEVEL: 'silent' });
   news = await readNews();
 });
 afterEach(() => suite.sandbox.control.faults({ notices: { mode: 'deliver' } }));
@@ -102,13 +103,13 @@ describe('prepay', () => {
 
   test('closes what it opened when the payment was closed meanwhile', async () => {
     const { orderId, input, params } = await anOpenPayment(suite);
-    const [prepaid] = await Promise.allSettled([
-      payments.prepay(suite.ctx(), input),
-      markClosed(orderId, suite.ctx().now),
+    await suite.sandbox.control.faults({ failNext: { path: '/v3/pay/transactions/jsapi', delayMs: 400 } });
+    const prepaid = payments.prepay(suite.ctx(), input);
+    await Promise.all([
+      expect(prepaid).rejects.toMatchObject({ code: 'ORDER_NOT_PAYABLE' }),
+      sleep(150).then(() => markClosed(orderId, suite.ctx().now)),
     ]);
-    expect(prepaid).toMatchObject({ status: 'rejected', reason: { code: 'ORDER_NOT_PAYABLE' } });
-    const either = await payments.sync(suite.ctx(), orderId);
-    expect(either).toBe('closed');
+    expect(await payments.sync(suite.ctx(), orderId)).toBe('closed');
     expect(await pay(suite, { params })).toContain('已关闭');
   });
 

@@ -22,10 +22,13 @@ export const refundNo = (orderId: string, closedBefore: number): string => `${or
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** Quick at first, because most failures are of the moment; later in the steps that WeChat Pay advises. */
+/**
+ * Quick at first, because most failures are of the moment, but not before a call under way has been given up (5 s); later in the
+ * steps that WeChat Pay advises.
+ */
 const LOOKS_APART_MS = [
-  5 * SECOND,
-  15 * SECOND,
+  10 * SECOND,
+  20 * SECOND,
   MINUTE,
   MINUTE,
   MINUTE,

@@ -10,7 +10,7 @@ import type { News, Opened } from './testing';
 let suite: Suite;
 let news: News;
 beforeAll(async () => {
-  suite = await startSuite();
+  suite = await startSuite({ LOG_LEVEL: 'silent' });
   news = await readNews();
 });
 afterEach(() => suite.sandbox.control.faults({ notices: { mode: 'deliver' }, refunds: 'auto' }));
@@ -90,7 +90,7 @@ describe('whatever happens on the way', () => {
     await faults({ notices: { mode: 'hold' } });
     await ask(opened);
     await reached(opened, 'processing');
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'succeeded');
     await suite.sandbox.control.flushNotices();
     expect(await names(opened)).toEqual(['payment.refunded']);
@@ -119,7 +119,7 @@ describe('whatever happens on the way', () => {
     await ask(opened);
     await eventually(async () => (await findRefund(noOf(opened)))?.looks === 1);
     expect(await stateOf(opened)).toBe('requested');
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'succeeded');
     const calls = (await suite.sandbox.control.requests()).filter(({ path }) => path.startsWith(REFUNDS));
     expect(calls.slice(-3).map(({ method, path }) => `${method} ${path}`)).toEqual([
@@ -135,7 +135,7 @@ describe('whatever happens on the way', () => {
     await faults({ notices: { mode: 'hold' }, failNext: { path: REFUNDS, delayMs: 5500 } });
     await ask(opened);
     await eventually(async () => (await sentTimes(opened)) === 1);
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'succeeded');
     const calls = (await suite.sandbox.control.requests()).filter(({ path }) => path.startsWith(REFUNDS));
     expect(calls.at(-1)?.method).toBe('GET');
@@ -148,7 +148,7 @@ describe('whatever happens on the way', () => {
     await ask(opened);
     await eventually(async () => (await findRefund(noOf(opened)))?.refusal === 'NOT_ENOUGH');
     expect(await names(opened)).toEqual(['payment.refundFailed']);
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'succeeded');
     expect(await names(opened)).toEqual(['payment.refundFailed', 'payment.refunded']);
   });
@@ -192,7 +192,7 @@ describe('a refund that WeChat Pay gives up', () => {
     await ask(opened);
     await reached(opened, 'processing');
     await suite.sandbox.control.finishRefund(noOf(opened), 'ABNORMAL');
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'failed');
     await suite.sandbox.control.finishRefund(noOf(opened), 'SUCCESS');
     await suite.sandbox.control.settle();
@@ -207,7 +207,7 @@ describe('a refund that WeChat Pay gives up', () => {
     await ask(opened);
     await reached(opened, 'processing');
     await suite.sandbox.control.finishRefund(noOf(opened), 'ABNORMAL');
-    await suite.advance(6);
+    await suite.advance(11);
     await reached(opened, 'failed');
     await suite.sandbox.control.finishRefund(noOf(opened), 'SUCCESS');
     await ask(opened);

@@ -68,16 +68,17 @@ export async function readNews(): Promise<News> {
   const marker = async (): Promise<void> => {
     const _id = newId();
     const never = new Date('2999-01-01T00:00:00Z');
-    const row = {
+    const row: OutboxRow = {
+      _id,
       kind: 'job',
       name: 'marker',
       key: _id,
       body: {},
-      traceId: '',
+      traceId: 'marker',
       dueAt: never,
       createdAt: never,
     };
-    await Outbox.create([{ _id, ...row }]);
+    await Outbox.create([row]);
     while ((await take())._id !== _id);
   };
   await stream.tryNext();

@@ -32,4 +32,4 @@ export const insertAudit = async (row: AuditRow): Promise<void> => {
 };
 
 export const findAuditOf = (subject: string): Promise<AuditRow[]> =>
-  AuditLog.find({ subject }).sort({ at: -1, _id: -1 }).lean<AuditRow[]>().exec();
+  AuditLog.find({ subject }).sort({ at: -1, _id: -1 }).limit(200).lean<AuditRow[]>().exec();

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Point } from '@omni/shared/geo';
+import { startSandbox } from '@omni/wechat-sandbox';
+import type { Sandbox } from '@omni/wechat-sandbox';
 import gcoord from 'gcoord';
 import { systemCtx } from '../../kernel/context';
 import { findStores, findWithin, isOpen } from './find-stores';
@@ -23,14 +25,21 @@ type Row = { id: string; coordinates: Point };
 const rows = existsSync(chain) ? (JSON.parse(readFileSync(chain, 'utf8')) as { data: Row[] }).data : [];
 const folder = mkdtempSync(path.join(tmpdir(), 'stores-import-'));
 const ctx = systemCtx('test');
+let sandbox: Sandbox;
 let database: Awaited<ReturnType<typeof openOwnDatabase>>;
 
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
 beforeEach(async () => {
   forgetIndex();
   database = await openOwnDatabase();
 });
 afterEach(() => database.drop());
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await sandbox.close();
+});
 
 const importFile = (file: string, datum: 'gcj02' | 'wgs84' | 'bd09', dryRun = false) =>
   importStores(ctx, { rows: readStoreFile(file).rows, datum, dryRun });
@@ -42,7 +51,14 @@ const write = (name: string, content: string | Buffer): string => {
 
 function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const script = path.join(root, 'packages/server/src/stores-import.ts');
-  const env = { ...process.env, MONGO_URL: database.url };
+  const key = Buffer.alloc(32, 1).toString('base64');
+  const ours = {
+    PUBLIC_URL: 'http://127.0.0.1:1',
+    WECOM_H5_URL: 'http://127.0.0.1:1',
+    PHONE_KEY: key,
+    HASH_KEY: key,
+  };
+  const env = { ...process.env, ...sandbox.env, ...ours, MONGO_URL: database.url };
   return new Promise((resolve) => {
     execFile(
       path.join(root, 'node_modules/.bin/tsx'),

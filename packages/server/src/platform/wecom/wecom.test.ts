@@ -130,13 +130,13 @@ describe('the access token', () => {
     expect((await platforms.asked('/gettoken')) - before).toBe(2);
   });
 
-  test('a wrong secret is a refusal that does not tell the secret, and no loop', async () => {
+  test('a wrong secret is an outage that does not tell the secret, and no loop', async () => {
     const secret = config().WECOM_SECRET;
     await platforms.advance(7200);
     config().WECOM_SECRET = 'wrong-secret-of-43-characters-xxxxxxxxxxxxx';
     const before = await platforms.asked('/gettoken');
     const error = await wecom.user('xiaomei').catch((caught: Error) => caught);
-    expect(error).toMatchObject(refusedWith(40001));
+    expect(error).toMatchObject({ name: 'PlatformError', api: 'gettoken', code: '40001', retryable: false });
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('wrong-secret');
     expect((await platforms.asked('/gettoken')) - before).toBe(1);
     config().WECOM_SECRET = secret;

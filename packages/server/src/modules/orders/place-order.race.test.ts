@@ -1,0 +1,114 @@
+import { startSuite } from '../../testing';
+import type { Suite } from '../../testing';
+import { aCoupon } from '../coupons/testing';
+import { bookkeepingErrors } from '../inventory/testing';
+import {
+  PRICE_FEN,
+  aMember,
+  aPlace,
+  aSku,
+  everythingDone,
+  openShop,
+  payAs,
+  place,
+  sellableAt,
+} from './testing';
+import type { Shop } from './testing';
+
+let suite: Suite;
+let shop: Shop;
+
+beforeAll(async () => {
+  suite = await startSuite();
+  shop = await openShop(suite);
+});
+afterAll(async () => {
+  await everythingDone(suite);
+  await suite.close();
+});
+
+const tryPlace = (input: object, token: string) => suite.callRaw('orders.place', input, token);
+const couponStates = async (token: string) =>
+  (await suite.call('coupons.listMine', {}, token)).body.coupons.map(({ status }) => status);
+const tally = (codes: (string | undefined)[]) =>
+  codes.reduce<Record<string, number>>((sum, code = 'ok') => ({ ...sum, [code]: (sum[code] ?? 0) + 1 }), {});
+
+test('fifty shoppers, each with a coupon, and one last item: one order, one coupon held, nothing lost', async () => {
+  const skuId = await aSku(suite, 1, shop.storeId);
+  const shoppers = await Promise.all(Array.from({ length: 50 }, () => aMember(suite)));
+  for (const { customerId } of shoppers) await aCoupon(suite.ctx(), { customerId });
+  const lines = [{ skuId, quantity: 1 }];
+  const wish = { lines, coupon: 'auto', expectedPayableFen: PRICE_FEN - 20_00 };
+  const answers = await Promise.all(shoppers.map(({ token }) => tryPlace(aPlace(shop, wish), token)));
+  expect(tally(answers.map(({ code }) => code))).toEqual({ ok: 1, OUT_OF_STOCK: 49 });
+  const states = await Promise.all(shoppers.map(({ token }) => couponStates(token)));
+  expect(tally(states.flat())).toEqual({ held: 1, usable: 49 });
+  expect(await sellableAt(suite, shop.storeId, skuId)).toBe(0);
+  expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
+});
+
+test('one coupon in twenty orders at once: one of them has it, pays with it, and the others hold nothing', async () => {
+  const lin = { id: 'lin', token: await suite.loginShopper('lin') };
+  const first = await place(suite, lin.token, aPlace(shop));
+  const { findById } = await import('./order.model');
+  const { customerId } = (await findById(first.orderId))!;
+  const { couponId } = await aCoupon(suite.ctx(), { customerId });
+  const skuId = await aSku(suite, 100, shop.storeId);
+  const lines = [{ skuId, quantity: 1 }];
+  const wish = { lines, coupon: couponId, expectedPayableFen: PRICE_FEN - 20_00 };
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => tryPlace(aPlace(shop, wish), lin.token)),
+  );
+  expect(tally(answers.map(({ code }) => code))).toEqual({ ok: 1, COUPON_UNUSABLE: 19 });
+  expect(await sellableAt(suite, shop.storeId, skuId)).toBe(99);
+
+  const winner = answers.find(({ status }) => status === 200)!.body as { orderId: string };
+  await payAs(suite, lin, winner.orderId);
+  await everythingDone(suite);
+  expect(await couponStates(lin.token)).toEqual(['used']);
+  expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
+});
+
+test('twenty taps of each of five shoppers on five items: five orders, five items', async () => {
+  const skuId = await aSku(suite, 5, shop.storeId);
+  const shoppers = await Promise.all(Array.from({ length: 5 }, () => aMember(suite)));
+  const taps = shoppers.flatMap(({ token }) => {
+    const input = aPlace(shop, { lines: [{ skuId, quantity: 1 }] });
+    return Array.from({ length: 20 }, () => tryPlace(input, token));
+  });
+  const answers = await Promise.all(taps);
+  expect(tally(answers.map(({ code }) => code))).toEqual({ ok: 100 });
+  expect(new Set(answers.map(({ body }) => (body as { orderId: string }).orderId)).size).toBe(5);
+  expect(await sellableAt(suite, shop.storeId, skuId)).toBe(0);
+  expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
+});
+
+test('paying, confirming, cancelling and expiring at once: the order is either paid or cancelled with its money back', async () => {
+  const lin = { id: 'lin', token: await suite.loginShopper('lin') };
+  const skuId = await aSku(suite, 50, shop.storeId);
+  const { expireOrder } = await import('./cancel-order');
+  const outcomes: string[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    const { orderId } = await place(suite, lin.token, aPlace(shop, { lines: [{ skuId, quantity: 1 }] }));
+    const { body: params } = await suite.call('orders.pay', { orderId }, lin.token);
+    const late = { ...suite.ctx(), now: new Date(suite.ctx().now.getTime() + 16 * 60_000) };
+    await Promise.all([
+      suite.sandbox.control.pay('lin', params),
+      suite.callRaw('orders.confirmPayment', { orderId }, lin.token),
+      suite.callRaw('orders.cancel', { orderId }, lin.token),
+      expireOrder(late, orderId),
+      suite.callRaw('orders.pay', { orderId }, lin.token),
+    ]);
+    await everythingDone(suite);
+    const { status } = (await suite.call('orders.get', { orderId }, lin.token)).body;
+    const { payments, refunds } = await suite.sandbox.control.inbox('lin');
+    const paid = payments.find((payment) => payment.outTradeNo === orderId)?.transactionId !== undefined;
+    const back = refunds.some((refund) => refund.outTradeNo === orderId);
+    outcomes.push(`${status} ${paid ? 'paid' : 'unpaid'} ${back ? 'back' : 'kept'}`);
+  }
+  const fair = ['paid paid kept', 'cancelled unpaid kept', 'cancelled paid back'];
+  outcomes.forEach((outcome) => expect(fair).toContain(outcome));
+  const sold = outcomes.filter((outcome) => outcome.startsWith('paid')).length;
+  expect(await sellableAt(suite, shop.storeId, skuId)).toBe(50 - sold);
+  expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
+});
