@@ -15,4 +15,4 @@ export function distanceMetres(a: Point, b: Point): number {
 
 /** `850` → `"850 m"`, `2345` → `"2.3 km"`. */
 export const distanceText = (metres: number): string =>
-  metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
+  Math.round(metres) < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
