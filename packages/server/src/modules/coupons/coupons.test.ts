@@ -14,7 +14,10 @@ let suite: Suite;
 beforeAll(async () => {
   suite = await startSuite();
 });
-afterAll(() => suite.close());
+afterAll(async () => {
+  await suite.settle();
+  await suite.close();
+});
 
 const inMinutes = (minutes: number) => new Date(suite.ctx().now.getTime() + minutes * 60_000);
 const later = (minutes: number) => ({ ...suite.ctx(), now: inMinutes(minutes) });

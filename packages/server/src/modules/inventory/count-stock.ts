@@ -9,7 +9,8 @@ import type { HoldLine, Stock } from './stock.rules';
 
 export type StockCount = { locationId: string; skuId: string; onHand: number; safety?: number };
 
-const TRIES = 20;
+/** Each try that fails means that somebody else's change went through. */
+const TRIES = 100;
 
 /**
  * What was counted is the truth, even when more was promised than is there: then nothing is sold until it is put right.

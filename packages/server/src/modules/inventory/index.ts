@@ -1,8 +1,8 @@
 /**
  * How many of a SKU a location can still sell, and who was promised what. No interleaving of these calls, late, twice or out
  * of order, sells a piece twice: each is one conditional update of the one document per location and SKU.
- * Never call `hold`, `keepHold`, `releaseHold`, `takeHold` or `putBack` inside a transaction: they throw there, because a hot
- * counter inside a transaction is 5 to 60 times slower. A hold id is good for one attempt: after a refusal take a new one.
+ * Everything but `availableAt` throws inside a transaction, because a hot counter in one is 5 to 60 times slower. A hold id is
+ * good for one attempt: after a release it stays barred for an hour.
  * `onHand` always equals the sum of the movements in the ledger (`stock_movements`), which is only ever added to.
  */
 export { availableAt } from './read-stock';

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as inventory from '.';
-import { addReturned } from './stock.model';
+import { addReturned, planTending } from './stock.model';
 import { movement, stockId } from './stock.rules';
 import { sweepExpiredHolds } from './sweep-holds';
 import { aStock, bookkeepingErrors, readStock } from './testing';
@@ -103,6 +103,15 @@ describe('a lease', () => {
     await sweepExpiredHolds(later(16));
     expect(await available(locationId, skuId)).toBe(5);
     expect(await bookkeepingErrors(locationId, skuId)).toEqual([]);
+  });
+
+  test('that was made while a sweep was looking is not overlooked by the next one', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 5 });
+    const seenBefore = await readStock(locationId, skuId);
+    await inventory.hold(suite.ctx(), { holdId: newId(), locationId, lines: lines(2), until: inMinutes(15) });
+    await planTending(seenBefore);
+    await sweepExpiredHolds(later(16));
+    expect(await available(locationId, skuId)).toBe(5);
   });
 
   test('that was kept never runs out', async () => {

@@ -17,6 +17,6 @@ export {
 export type { OrderNews } from './events';
 export type { Order } from './order.model';
 export type { OrderStatus } from './order.rules';
-export { findOrder, findOrderByNo, listOrdersOf, requireOwnOrder, summaryOf } from './read-orders';
+export { findOrder, listOrdersOf, requireOwnOrder, summaryOf } from './read-orders';
 export { markAccepted, markHandedOver, markReady } from './move-order';
 export { statusText } from './order.rules';

@@ -116,11 +116,6 @@ export async function findById(orderId: string): Promise<Order | null> {
   return doc && fromDoc(doc);
 }
 
-export async function findByOrderNo(orderNo: string): Promise<Order | null> {
-  const doc = await Orders.findOne({ orderNo }).lean<OrderDoc>();
-  return doc && fromDoc(doc);
-}
-
 export async function findOwn(customerId: string, orderId: string): Promise<Order | null> {
   const doc = await Orders.findOne({ _id: orderId, customerId }).lean<OrderDoc>();
   return doc && fromDoc(doc);

@@ -9,7 +9,17 @@ import * as inventory from '../inventory';
 import { sweepExpiredHolds } from '../inventory/sweep-holds';
 import { beginAttempt } from './attempt.model';
 import { intentOf } from './intent.rules';
-import { PRICE_FEN, aDelivery, aMember, aPlace, aSku, openShop, place, sellableAt } from './testing';
+import {
+  PRICE_FEN,
+  aDelivery,
+  aMember,
+  aPlace,
+  aSku,
+  everythingDone,
+  openShop,
+  place,
+  sellableAt,
+} from './testing';
 import type { Shop } from './testing';
 
 let suite: Suite;
@@ -20,7 +30,10 @@ beforeAll(async () => {
   suite = await startSuite();
   shop = await openShop(suite);
 });
-afterAll(() => suite.close());
+afterAll(async () => {
+  await everythingDone(suite);
+  await suite.close();
+});
 beforeEach(async () => {
   me = await aMember(suite);
 });
@@ -136,10 +149,23 @@ describe('placing', () => {
     expect(await sellableAt(suite, shop.storeId, skuId)).toBe(2);
   });
 
+  test('answers the same order when its answer got lost and the price has moved since', async () => {
+    await aCoupon(suite.ctx(), { customerId: me.customerId });
+    const input = aPlace(shop, { coupon: 'auto', expectedPayableFen: 100_00 });
+    const first = await place(suite, me.token, input);
+    const { requestId: _id, expectedPayableFen: _seen, ...draft } = input;
+    const { body } = await suite.call('orders.quote', draft, me.token);
+    expect(body.payableFen).toBe(PRICE_FEN);
+    const again = await place(suite, me.token, { ...input, expectedPayableFen: body.payableFen });
+    expect(again).toMatchObject({ orderId: first.orderId, payableFen: 100_00 });
+  });
+
   test('refuses other content under a used requestId', async () => {
     const input = aPlace(shop);
     await place(suite, me.token, input);
     expect((await tryPlace({ ...input, remark: '快一点' })).code).toBe('REQUEST_REUSED');
+    const lines = [{ skuId: shop.skuId, quantity: 2 }];
+    expect((await tryPlace({ ...input, lines })).code).toBe('REQUEST_REUSED');
   });
 
   test('lets two people use the same requestId', async () => {
@@ -270,7 +296,7 @@ describe('placing', () => {
   test('after a process died between hold and order, the lease runs out and the same intent goes through', async () => {
     const skuId = await aSku(suite, 1, shop.storeId);
     const input = aPlace(shop, { lines: [{ skuId, quantity: 1 }] });
-    const { requestId, ...content } = input;
+    const { requestId, expectedPayableFen: _seen, ...content } = input;
     const left = { ...intentOf(me.customerId, requestId, content), holdId: newId() };
     const { now } = suite.ctx();
     await beginAttempt(left, now);

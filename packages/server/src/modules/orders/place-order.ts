@@ -39,7 +39,8 @@ const LOOKS = 100;
  */
 export async function placeOrder(ctx: Ctx, input: Input): Promise<OrderView> {
   const { customerId } = await identity.requireMember(ctx);
-  const { requestId, ...content } = input;
+  // The price the shopper saw guards the order but does not name it: after a lost answer the same wish may come at a new price.
+  const { requestId, expectedPayableFen: _seen, ...content } = input;
   const intent = intentOf(customerId, requestId, content);
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const earlier = await findById(intent.orderId);

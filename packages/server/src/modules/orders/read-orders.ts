@@ -1,11 +1,10 @@
-import type { Parsed } from '@omni/shared/contract';
-import type { Answer } from '@omni/shared/contract';
+import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as identity from '../identity';
 import { readCursor, writeCursor } from './cursor.rules';
-import { findById, findByOrderNo, findOwn, listNewestFirst, sumUp } from './order.model';
+import { findById, findOwn, listNewestFirst, sumUp } from './order.model';
 import type { Order } from './order.model';
 import { STATUSES, sourcesOf, statusesOf } from './order.rules';
 import { presentOrder } from './present';
@@ -15,7 +14,6 @@ type View = Answer<Contracts['orders.get']>;
 type List = Contracts['orders.list'];
 
 export const findOrder = (_ctx: Ctx, orderId: string): Promise<Order | null> => findById(orderId);
-export const findOrderByNo = (_ctx: Ctx, orderNo: string): Promise<Order | null> => findByOrderNo(orderNo);
 
 /** The member's own order. Refuses: NOT_FOUND, also for somebody else's. */
 export async function requireOwnOrder(ctx: Ctx, orderId: string): Promise<Order> {

@@ -237,5 +237,13 @@ describe('sync and close', () => {
       await eventually(async () => (await findByOrder(orderId))?.nextLookAt === null).catch(() => undefined);
     }
     expect(await stateOf(orderId)).toBe('closed');
+    const calls = await suite.sandbox.control.requests();
+    expect(calls.some(({ path }) => path.endsWith(`/${orderId}/close`))).toBe(true);
+  });
+
+  test('a closing that comes to our books after the money does not unpay it', async () => {
+    const { orderId } = await aPaidPayment(suite);
+    expect(await markClosed(orderId, suite.ctx().now)).toBe(false);
+    expect(await stateOf(orderId)).toBe('paid');
   });
 });

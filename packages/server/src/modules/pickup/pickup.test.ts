@@ -6,10 +6,10 @@ import type { Shop } from '../orders/testing';
 import * as staff from '../staff';
 import { qrText, withCheckDigit } from './code.rules';
 import { closeTask, openTask } from './open-task';
-import { findTask } from './task.model';
+import { endTelling, findTask } from './task.model';
 import { aReadyOrder, anAcceptedOrder, codeOf } from './testing';
 import type { Shopper } from './testing';
-import { reportShipping, tellShopper } from './tell-wechat';
+import { reportShipping, resumeReports, tellShopper } from './tell-wechat';
 
 let suite: Suite;
 let shop: Shop;
@@ -218,6 +218,19 @@ describe('telling WeChat', () => {
       message: { state: 'done' },
       shipping: { state: 'done' },
     });
+  });
+
+  test('takes a report up again whose job was lost', async () => {
+    const order = await ready();
+    const lost = { state: 'due', at: suite.ctx().now, code: null } as const;
+    await endTelling(order.orderId, 'shipping', lost);
+    await resumeReports(suite.ctx());
+    await everythingDone(suite);
+    expect((await task(order.orderId)).shipping.state).toBe('due');
+    await suite.advance(3 * 3600 + 1);
+    await resumeReports(suite.ctx());
+    await everythingDone(suite);
+    expect((await task(order.orderId)).shipping).toMatchObject({ state: 'done', code: '10060023' });
   });
 
   test('takes "already shipped" for an answer', async () => {

@@ -16,8 +16,8 @@ export async function showCode(
 ): Promise<Answer<Contracts['pickup.showCode']>> {
   const order = await orders.requireOwnOrder(ctx, input.orderId);
   const refusal = refusalOf(order.status);
-  const task = await findTask(ctx, order.orderId);
   if (refusal) throw new AppError(refusal);
+  const task = await findTask(ctx, order.orderId);
   if (!task?.code) throw new Error(`order ${order.orderId} is ready without a code`);
   const { secret, digits } = await liveCode(ctx, task, task.code);
   return { digits, qrText: qrText({ ...task, secret }, ctx.now), refreshInSeconds: secondsLeft(ctx.now) };

@@ -3,7 +3,7 @@ import type { Work } from '../../kernel/work';
 import * as orders from '../orders';
 import { reportPickupShipping, tellShopperReady } from './jobs';
 import { closeTask, openTask } from './open-task';
-import { reportShipping, tellShopper } from './tell-wechat';
+import { reportShipping, resumeReports, tellShopper } from './tell-wechat';
 
 export const work: Work = {
   jobs: [tellShopperReady, reportPickupShipping],
@@ -15,5 +15,5 @@ export const work: Work = {
     subscriber('pickup.openTask', orders.orderPaid, openTask),
     subscriber('pickup.closeTask', orders.orderRefunding, closeTask),
   ],
-  chores: [],
+  chores: [{ name: 'pickup.resumeReports', everySeconds: 600, run: resumeReports }],
 };

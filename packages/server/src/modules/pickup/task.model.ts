@@ -93,6 +93,7 @@ const schema = new Schema<TaskDoc>(
 )
   .index({ storeId: 1, endedAt: 1, paidAt: 1 })
   .index({ orderNo: 1 })
+  .index({ 'shipping.state': 1, 'shipping.at': 1 })
   // Also finds digits in other stores, hence digits first.
   .index(
     { 'code.digits': 1, 'code.day': 1, storeId: 1 },
@@ -164,6 +165,14 @@ export async function beginTelling(
 export async function endTelling(orderId: string, what: Told, telling: Telling): Promise<void> {
   await Tasks.updateOne({ _id: orderId }, { $set: { [what]: telling } });
 }
+
+/** Not told, and not tried since then. */
+export const listUnreported = async (before: Date, limit: number): Promise<Task[]> =>
+  fromDocs(
+    await Tasks.find({ 'shipping.state': { $in: ['due', 'sending'] }, 'shipping.at': { $lt: before } })
+      .limit(limit)
+      .lean<TaskDoc[]>(),
+  );
 
 /** A place in the oldest-first order: everything after the task with this time and id. */
 export type After = { paidAt: Date; orderId: string };

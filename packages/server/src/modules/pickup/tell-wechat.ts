@@ -2,15 +2,20 @@ import { shanghaiText } from '@omni/shared/time';
 import { config } from '../../config';
 import { PlatformRefusal } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
+import { later } from '../../kernel/outbox';
 import * as miniProgram from '../../platform/mini-program';
 import * as payments from '../payments';
+import { reportPickupShipping } from './jobs';
 import { linesText } from './pickup.rules';
-import { beginTelling, endTelling, findTask } from './task.model';
+import { beginTelling, endTelling, findTask, listUnreported } from './task.model';
 import type { Task, Told } from './task.model';
 
 const LEFT_ALONE_MS = 60_000;
-/** upload_shipping_info: the payment is not known there yet, which passes. */
-const PAYMENT_NOT_KNOWN_YET = 10060001;
+/** Refusals that pass: the payment is not known there yet (upload_shipping_info), two messages to one person at once. */
+const PASSING: readonly (number | string)[] = [10060001, 43108];
+/** Longer than the job waits between two of its tries. */
+const GIVEN_UP_AFTER_MS = 3 * 3600_000;
+const RESUME_BATCH = 100;
 const THING_CHARS = 20;
 const ITEM_DESC_CHARS = 120;
 
@@ -71,11 +76,18 @@ async function tellOnce(
     const outcome = await tell(task, payment);
     await end(outcome === 'done' ? 'done' : 'refused', outcome === 'done' ? null : 'over');
   } catch (error) {
-    if (!(error instanceof PlatformRefusal) || error.code === PAYMENT_NOT_KNOWN_YET) {
+    if (!(error instanceof PlatformRefusal) || PASSING.includes(error.code)) {
       await end('due', null);
       throw error;
     }
     const known = miniProgram.ALREADY_SHIPPED.includes(Number(error.code));
     await end(known ? 'done' : 'refused', String(error.code));
   }
+}
+
+/** The money of an order stays frozen until WeChat knows of its shipping, so this is never given up: lost jobs begin again. */
+export async function resumeReports(ctx: Ctx): Promise<void> {
+  const before = new Date(ctx.now.getTime() - GIVEN_UP_AFTER_MS);
+  for (const { orderId } of await listUnreported(before, RESUME_BATCH))
+    await later(ctx, reportPickupShipping, { key: orderId, body: { orderId }, at: ctx.now });
 }
