@@ -78,7 +78,7 @@ export function defaultWorld(): World {
       appid: `wx${derivedId('appid', 16, '0123456789abcdef')}`,
       secret: derivedId('appsecret', 32, '0123456789abcdef'),
       name: '沙箱优选',
-      templates: [{ id: derivedId('template:pickup-ready', 43), title: '取货提醒' }],
+      templates: [{ id: 'PICKUP_READY_TEMPLATE', title: '取货提醒' }],
     },
     merchant: { mchid: '1900007291', name: '沙箱优选商贸', apiV3Key: derivedId('apiv3', 32, HEX_UPPER) },
     corp: {

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { defineConfig } from '@tarojs/cli';
+import type { UserConfigExport } from '@tarojs/cli';
+
+// Workspace packages are TypeScript source: Taro compiles only src and its own packages unless told.
+// `compile` works but is missing in Taro's typings, hence the plain object.
+const workspaceSource = { compile: { include: [path.resolve(__dirname, '../../shared/src')] } };
+
+const apiBase = process.env.TARO_APP_API ?? 'http://127.0.0.1:7300';
+const pickupReadyTemplate = process.env.TARO_APP_SUBSCRIBE_TEMPLATE ?? 'PICKUP_READY_TEMPLATE';
+
+const cssModules = {
+  enable: true,
+  config: { namingPattern: 'module', generateScopedName: '[local]__[hash:base64:4]' },
+};
+
+const config: UserConfigExport<'webpack5'> = {
+  projectName: 'senyu-miniapp',
+  date: '2026-11-23',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env.TARO_ENV}`,
+  plugins: [],
+  defineConstants: {
+    API_BASE: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiBase : ''),
+    SUBSCRIBE_TEMPLATE_PICKUP_READY: JSON.stringify(pickupReadyTemplate),
+  },
+  copy: {
+    patterns:
+      process.env.TARO_ENV === 'weapp'
+        ? [{ from: 'config/weapp-project.json', to: 'dist/weapp/project.config.json' }]
+        : [],
+    options: {},
+  },
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  mini: {
+    ...workspaceSource,
+    // What only one sub-package uses must not ride in the main package.
+    optimizeMainPackage: { enable: true },
+    miniCssExtractPluginOption: { ignoreOrder: true },
+    postcss: { pxtransform: { enable: true, config: {} }, cssModules },
+  },
+  h5: {
+    ...workspaceSource,
+    publicPath: '/',
+    staticDirectory: 'static',
+    router: { mode: 'hash' },
+    // Without this every page carries its own copy of Taro's components.
+    webpackChain: (chain) =>
+      chain.optimization.splitChunks({
+        chunks: 'all',
+        cacheGroups: { shared: { name: 'shared', minChunks: 2, enforce: true, priority: 20 } },
+      }),
+    output: {
+      clean: true,
+      filename: 'js/[name].[contenthash:8].js',
+      chunkFilename: 'js/[name].[contenthash:8].js',
+    },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+    postcss: {
+      autoprefixer: { enable: true, config: {} },
+      // The preview is a phone 375–430 px wide, also on a desktop: 1 rem is at most 430 / 375 × 20 px.
+      pxtransform: { enable: true, config: { baseFontSize: 20, minRootSize: 17, maxRootSize: 22.93 } },
+      cssModules,
+    },
+  },
+};
+
+export default defineConfig<'webpack5'>(async (merge) => merge({}, config));

@@ -1,0 +1,72 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { EndpointName, Result } from '@omni/shared/client';
+import type { Input, Reply } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
+import { call } from './client';
+import { serverNowMs } from './clock';
+import { secondsLeft } from './countdown.rules';
+
+export type CallFailure = { code: string; message: string };
+/** What a screen knows of one question: nothing yet, an answer, or why there is none. A reload keeps the last answer. */
+export type Loaded<T> = {
+  data: T | null;
+  failure: CallFailure | null;
+  loading: boolean;
+  reload: () => void;
+  replace: (data: T) => void;
+};
+
+/** Asks `name` when shown and whenever `input` changes; `null` asks nothing yet. Late answers of old questions are dropped. */
+export function useCall<N extends EndpointName>(
+  name: N,
+  input: Input<Contracts[N]> | null,
+): Loaded<Reply<Contracts[N]>> {
+  const key = JSON.stringify(input);
+  const [answer, setAnswer] = useState<Result<N> | null>(null);
+  const [data, setData] = useState<Reply<Contracts[N]> | null>(null);
+  const [turn, setTurn] = useState(0);
+  const latest = useRef(0);
+  useEffect(() => {
+    if (key === 'null') return;
+    const mine = ++latest.current;
+    setAnswer(null);
+    void call(name, JSON.parse(key) as Input<Contracts[N]>).then((result) => {
+      if (mine !== latest.current) return;
+      setAnswer(result);
+      if (result.ok) setData(result.data);
+    });
+  }, [name, key, turn]);
+  const reload = useCallback(() => setTurn((value) => value + 1), []);
+  const failure = answer === null || answer.ok ? null : answer;
+  return { data, failure, loading: answer === null && key !== 'null', reload, replace: setData };
+}
+
+/** A command behind a button: while it runs, further taps do nothing. */
+export function useAction<A extends unknown[]>(
+  action: (...args: A) => Promise<unknown>,
+): { busy: boolean; run: (...args: A) => void } {
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const run = (...args: A) => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    void action(...args).finally(() => {
+      running.current = false;
+      setBusy(false);
+    });
+  };
+  return { busy, run };
+}
+
+/** Whole seconds to a deadline of the server, counted down; null without a deadline. */
+export function useSecondsLeft(deadline: string | null): number | null {
+  const [now, setNow] = useState(serverNowMs);
+  useEffect(() => {
+    if (deadline === null) return;
+    setNow(serverNowMs());
+    const timer = setInterval(() => setNow(serverNowMs()), 1000);
+    return () => clearInterval(timer);
+  }, [deadline]);
+  return deadline === null ? null : secondsLeft(deadline, now);
+}

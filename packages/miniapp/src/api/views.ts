@@ -1,0 +1,22 @@
+import type { Input, Reply } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
+
+type Of<N extends keyof Contracts> = Reply<Contracts[N]>;
+
+/** What the server answers, as types only: the schemas themselves must not reach the bundle. */
+export type Home = Of<'catalog.home'>;
+export type Category = Home['categories'][number];
+export type Card = Of<'catalog.listProducts'>['items'][number];
+export type Product = Of<'catalog.getProduct'>;
+export type Sku = Product['skus'][number];
+export type Store = Of<'stores.get'>;
+export type Nearby = Of<'routing.findNearbyStores'>['stores'][number];
+export type Coupon = Of<'coupons.claim'>;
+export type Offer = Of<'coupons.listOffers'>['offers'][number];
+export type Member = Of<'identity.me'>;
+export type Order = Of<'orders.get'>;
+export type OrderLine = Order['lines'][number];
+export type OrderAction = Order['actions'][number];
+export type Quote = Of<'orders.quote'>;
+export type Address = NonNullable<Input<Contracts['orders.place']>['address']>;
+export type BrowseEvent = Input<Contracts['audience.track']>['events'][number];

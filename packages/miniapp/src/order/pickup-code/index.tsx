@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'react';
+import { View } from '@tarojs/components';
+import { useCall } from '../../api/hooks';
+import type { Order } from '../../api/views';
+import { usePageParams, useSeen } from '../../platform/lifecycle';
+import { replaceWith } from '../../platform/navigate';
+import { Button } from '../../ui/Button';
+import { Loadable } from '../../ui/Loadable';
+import { Notice } from '../../ui/Notice';
+import { OrderLines } from '../../ui/OrderLines';
+import { Page } from '../../ui/Page';
+import { PickupCode } from '../../ui/PickupCode';
+import { Section, Stack } from '../../ui/Section';
+import styles from './index.module.scss';
+
+const WATCH_MS = 3000;
+const isOver = (order: Order | null) => order !== null && order.handedOverAt !== null;
+
+/** The order as the counter changes it, so that the screen says so the moment it is handed over. */
+function useWatchedOrder(orderId: string): Order | null {
+  const { data, reload } = useCall('orders.get', { orderId });
+  const seen = useSeen();
+  const over = isOver(data);
+  useEffect(() => {
+    if (over || !seen) return;
+    const timer = setInterval(reload, WATCH_MS);
+    return () => clearInterval(timer);
+  }, [over, seen, reload]);
+  return data;
+}
+
+function Code({ orderId }: { orderId: string }) {
+  const code = useCall('pickup.showCode', { orderId });
+  const [left, setLeft] = useState(0);
+  const { data, reload } = code;
+  useEffect(() => {
+    if (data === null) return;
+    let seconds = data.refreshInSeconds;
+    setLeft(seconds);
+    const timer = setInterval(() => {
+      seconds -= 1;
+      setLeft(Math.max(0, seconds));
+      if (seconds <= 0) reload();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [data, reload]);
+  return (
+    <Loadable of={code} shape="detail">
+      {({ digits, qrText }) => <PickupCode digits={digits} qrText={qrText} secondsLeft={left} />}
+    </Loadable>
+  );
+}
+
+export default function PickupCodePage() {
+  const { orderId = '' } = usePageParams();
+  const order = useWatchedOrder(orderId);
+  if (isOver(order)) {
+    return (
+      <Page name="pickup-code">
+        <Notice icon="check" title="取货完成" text="谢谢光临，期待再见。" name="handed-over">
+          <Button name="view-order" onTap={() => replaceWith('order', { orderId })}>
+            查看订单
+          </Button>
+        </Notice>
+      </Page>
+    );
+  }
+  return (
+    <Page name="pickup-code">
+      <Stack>
+        <Code orderId={orderId} />
+        {order?.store && (
+          <Section title={order.store.name}>
+            <View className={styles.soft}>{order.store.address}</View>
+          </Section>
+        )}
+        {order && (
+          <Section title="取货商品">
+            <OrderLines lines={order.lines} />
+          </Section>
+        )}
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,95 @@
+import { View } from '@tarojs/components';
+import { showCartBadge } from '../../api/cart';
+import { useMember } from '../../api/session';
+import { useDidShow } from '../../platform/lifecycle';
+import { goTo } from '../../platform/navigate';
+import type { PageName } from '../../platform/navigate';
+import { hook } from '../../ui/hook';
+import { Icon } from '../../ui/Icon';
+import type { IconName } from '../../ui/Icon';
+import { Page } from '../../ui/Page';
+import styles from './index.module.scss';
+
+type Entry = { name: string; icon: IconName; text: string; note?: string; page: PageName; filter?: string };
+
+const orderEntries: Entry[] = [
+  { name: 'orders-unpaid', icon: 'wallet', text: '待付款', page: 'orders', filter: 'unpaid' },
+  { name: 'orders-waiting', icon: 'box', text: '待收货', page: 'orders', filter: 'waiting' },
+  { name: 'orders-done', icon: 'check', text: '已完成', page: 'orders', filter: 'done' },
+];
+const entries: Entry[] = [
+  { name: 'coupons', icon: 'ticket', text: '优惠券', note: '领券与我的券', page: 'coupons' },
+  { name: 'stores', icon: 'shop', text: '附近门店', note: '3 km 内可自提', page: 'nearby' },
+  { name: 'privacy', icon: 'shield', text: '隐私设置', note: '查看与撤回授权', page: 'privacy' },
+];
+
+const open = ({ page, filter }: Entry) => goTo(page, { filter });
+
+function Greeting() {
+  const member = useMember();
+  return (
+    <View className={styles.member}>
+      <View className={styles.avatar}>
+        <Icon name="leaf" />
+      </View>
+      <View>
+        <View className={styles.hello}>{member === null ? '正在登录…' : '你好，森屿会员'}</View>
+        {member !== null && (
+          <View className={styles.note} {...hook('member-no')}>
+            会员号 {member.memberNo}
+            {' · '}
+            {member.phoneMasked ?? '未绑定手机号'}
+          </View>
+        )}
+      </View>
+    </View>
+  );
+}
+
+export default function MinePage() {
+  useDidShow(showCartBadge);
+  return (
+    <Page name="mine">
+      <Greeting />
+      <View className={styles.card}>
+        <View className={styles.head} role="link" {...hook('orders-all')} onClick={() => goTo('orders')}>
+          <View className={styles.title}>我的订单</View>
+          <View className={styles.all}>
+            全部订单
+            <Icon name="next" />
+          </View>
+        </View>
+        <View className={styles.states}>
+          {orderEntries.map((entry) => (
+            <View
+              key={entry.name}
+              className={styles.state}
+              role="link"
+              {...hook(entry.name)}
+              onClick={() => open(entry)}
+            >
+              <Icon name={entry.icon} className={styles.stateIcon} />
+              {entry.text}
+            </View>
+          ))}
+        </View>
+      </View>
+      <View className={styles.card}>
+        {entries.map((entry) => (
+          <View
+            key={entry.name}
+            className={styles.row}
+            role="link"
+            {...hook(`mine-${entry.name}`)}
+            onClick={() => open(entry)}
+          >
+            <Icon name={entry.icon} className={styles.rowIcon} />
+            <View className={styles.text}>{entry.text}</View>
+            <View className={styles.note}>{entry.note}</View>
+            <Icon name="next" className={styles.next} />
+          </View>
+        ))}
+      </View>
+    </Page>
+  );
+}

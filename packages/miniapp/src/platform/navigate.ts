@@ -1,0 +1,55 @@
+import Taro from '@tarojs/taro';
+
+const pages = {
+  detail: '/goods/detail/index',
+  checkout: '/order/checkout/index',
+  payResult: '/order/pay-result/index',
+  orders: '/order/list/index',
+  order: '/order/detail/index',
+  pickupCode: '/order/pickup-code/index',
+  nearby: '/store/nearby/index',
+  landing: '/store/landing/index',
+  coupons: '/member/coupons/index',
+  privacy: '/member/privacy/index',
+} as const;
+const tabs = {
+  home: '/pages/home/index',
+  category: '/pages/category/index',
+  cart: '/pages/cart/index',
+  mine: '/pages/mine/index',
+} as const;
+
+export type PageName = keyof typeof pages;
+export type TabName = keyof typeof tabs;
+type Params = Record<string, string | undefined>;
+
+function address(page: PageName, params: Params): string {
+  const query = Object.entries(params)
+    .filter((entry): entry is [string, string] => entry[1] !== undefined)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&');
+  return query === '' ? pages[page] : `${pages[page]}?${query}`;
+}
+
+/** WeChat allows ten pages on the stack; past that the top one is replaced. */
+const STACK_LIMIT = 10;
+
+export function goTo(page: PageName, params: Params = {}): void {
+  const url = address(page, params);
+  if (Taro.getCurrentPages().length >= STACK_LIMIT) void Taro.redirectTo({ url });
+  else void Taro.navigateTo({ url });
+}
+
+export const replaceWith = (page: PageName, params: Params = {}): void => {
+  void Taro.redirectTo({ url: address(page, params) });
+};
+
+export const goToTab = (tab: TabName): void => {
+  void Taro.switchTab({ url: tabs[tab] });
+};
+
+/** Back, or home when this page was the first one (a scanned code, a shared card). */
+export function goBack(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+  else goToTab('home');
+}

@@ -1,0 +1,45 @@
+import { View } from '@tarojs/components';
+import type { Order } from '../api/views';
+import { classes, hook } from './hook';
+import { Icon } from './Icon';
+import styles from './OrderProgress.module.scss';
+
+const reached: Record<Order['status'], number> = {
+  pending_payment: 0,
+  paid: 1,
+  accepted: 2,
+  ready: 3,
+  handed_over: 4,
+  cancelled: 0,
+  refunding: 1,
+  refunded: 1,
+};
+const steps = {
+  pickup: ['已下单', '已付款', '备货中', '可取货', '已取货'],
+  delivery: ['已下单', '已付款', '配货中', '配送中', '已签收'],
+};
+const endings: Partial<Record<Order['status'], string[]>> = {
+  cancelled: ['已下单', '已取消'],
+  refunding: ['已下单', '已付款', '退款中', '已退款'],
+  refunded: ['已下单', '已付款', '退款中', '已退款'],
+};
+const endAt: Partial<Record<Order['status'], number>> = { cancelled: 1, refunding: 2, refunded: 3 };
+
+/** The way of an order as dots on a line; done ones are filled. */
+export function OrderProgress({ order }: { order: Pick<Order, 'status' | 'fulfilment'> }) {
+  const names = endings[order.status] ?? steps[order.fulfilment];
+  const now = endAt[order.status] ?? reached[order.status];
+  return (
+    <View className={styles.progress} {...hook('order-progress')}>
+      {names.map((name, index) => (
+        <View
+          key={name}
+          className={classes(styles.step, index <= now && styles.done, index === now && styles.now)}
+        >
+          <View className={styles.dot}>{index < now && <Icon name="check" />}</View>
+          <View className={styles.name}>{name}</View>
+        </View>
+      ))}
+    </View>
+  );
+}

@@ -1,0 +1,15 @@
+/// <reference types="@tarojs/taro" />
+
+declare module '*.module.scss' {
+  const classes: Readonly<Record<string, string>>;
+  export default classes;
+}
+declare module '*.scss';
+declare module '*.png' {
+  const url: string;
+  export default url;
+}
+
+/** Where the server is: an address in weapp, empty (same origin) in H5. */
+declare const API_BASE: string;
+declare const SUBSCRIBE_TEMPLATE_PICKUP_READY: string;
