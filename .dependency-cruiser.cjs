@@ -3,12 +3,12 @@
 const line = [
   'staff', 'identity', 'catalog', 'stores', 'inventory', 'routing', 'coupons', 'payments', 'orders', 'pickup',
   'audience', 'content', 'experiments', 'guides', 'campaigns', 'analytics',
-]
+];
 const S = '^packages/server/src';
 const M = `${S}/modules`;
 const clients = '^packages/(miniapp|wecom-sidebar)/';
 const test = '\\.test\\.tsx?$|/testing\\.ts$|/bench/';
-const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+const rule = (name, comment, ...[from, to]) => ({ name, comment, severity: 'error', from, to });
 
 // prettier-ignore
 module.exports = {

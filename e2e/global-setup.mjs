@@ -6,23 +6,29 @@ import { DATA_DIR, inRoot } from '../scripts/lib/paths.mjs';
 import { PORTS, freePort } from '../scripts/lib/ports.mjs';
 import { startSuite } from '../scripts/lib/suite.mjs';
 
-/** Starts the suite as `npm start` does, on free ports and with data of its own, and tells the journeys where it is. */
+/**
+ * Starts the suite as `npm start` does, on free ports and with data of its own, and tells the journeys where it is. With
+ * SUITE_URLS set they play in a suite that is already running.
+ */
 export default async function setup() {
-  const dataDir = join(DATA_DIR, 'test', `journeys-${process.pid}`);
   const screenshots = inRoot('e2e', 'screenshots');
-  for (const folder of [dataDir, screenshots]) rmSync(folder, { recursive: true, force: true });
-  mkdirSync(dataDir, { recursive: true });
+  process.env.SCREENSHOTS = screenshots;
+  rmSync(screenshots, { recursive: true, force: true });
   mkdirSync(screenshots, { recursive: true });
+  process.env.CHROMIUM_PATH ??= (await ensureChromium()).path;
+  if (process.env.SUITE_URLS) return;
+  const dataDir = join(DATA_DIR, 'test', `journeys-${process.pid}`);
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(dataDir, { recursive: true });
   const children = createChildren(join(dataDir, 'logs'));
   guardProcess(children);
   globalThis.__suite = { children, dataDir };
   try {
-    process.env.CHROMIUM_PATH ??= (await ensureChromium()).path;
     const ports = {};
     for (const name of Object.keys(PORTS)) ports[name] = await freePort();
-    const { urls } = await startSuite({ ports, dataDir, children });
-    process.env.SUITE_URLS = JSON.stringify(urls);
-    process.env.SCREENSHOTS = screenshots;
+    const suite = await startSuite({ ports, dataDir, children });
+    globalThis.__suite.close = suite.closeFrontEnds;
+    process.env.SUITE_URLS = JSON.stringify(suite.urls);
   } catch (error) {
     await children.stopAll();
     throw error;

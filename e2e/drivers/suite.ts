@@ -37,7 +37,7 @@ export async function openPhone(
     timezoneId: 'Asia/Shanghai',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(Number(process.env['JOURNEY_TIMEOUT_MS'] ?? 15_000));
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));
   return { context, page, problems };

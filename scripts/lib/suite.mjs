@@ -11,7 +11,7 @@ import { httpOk, waitFor } from './wait.mjs';
 
 const local = (port) => `http://127.0.0.1:${port}`;
 
-/** Starts the whole suite with its data in `dataDir`. Answers { mongo, redis, env, people, urls }. */
+/** Starts the whole suite with its data in `dataDir`. Answers { mongo, redis, env, people, urls, closeFrontEnds }. */
 export async function startSuite({ ports, dataDir, children }) {
   const { mongo, redis, sandbox, env } = await openBackends({ ports, dataDir, children });
   const dists = { miniapp: await ensureBuilt('h5'), wecom: await ensureBuilt('wecom') };
@@ -24,8 +24,8 @@ export async function startSuite({ ports, dataDir, children }) {
   };
   await step('Demo data ready', () => seed(env));
   await step('Server ready', () => startServer({ env, url: urls.api, children }));
-  await step('Front ends served', () => serveFrontEnds({ dists, ports, urls }));
-  return { mongo, redis, env, people: sandbox.people, urls };
+  const { close } = await step('Front ends served', () => serveFrontEnds({ dists, ports, urls }));
+  return { mongo, redis, env, people: sandbox.people, urls, closeFrontEnds: close };
 }
 
 /** Starts what the server stands on. Answers { mongo, redis, sandbox, env }, `env` being the server's configuration. */
@@ -99,17 +99,18 @@ async function startServer({ env, url, children }) {
 async function serveFrontEnds({ dists, ports, urls }) {
   const upstream = { apiUrl: urls.api, sandboxUrl: urls.sandbox };
   const preview = (name) => [`/__sandbox/preview/${name}.js`];
-  await startStaticServer({
+  const miniapp = await startStaticServer({
     ...upstream,
     dist: dists.miniapp,
     port: ports.MINIAPP_PORT,
     inject: preview('wx'),
   });
-  await startStaticServer({
+  const wecom = await startStaticServer({
     ...upstream,
     dist: dists.wecom,
     port: ports.WECOM_PORT,
     inject: preview('wxwork'),
   });
-  return { detail: `127.0.0.1:${ports.MINIAPP_PORT} and ${ports.WECOM_PORT}` };
+  const close = () => Promise.all([miniapp.close(), wecom.close()]);
+  return { close, detail: `127.0.0.1:${ports.MINIAPP_PORT} and ${ports.WECOM_PORT}` };
 }

@@ -106,6 +106,8 @@ function buildSuite(app: RunningApp, sandbox: Sandbox): Suite {
     settle: () => app.settle(),
     ctx: (actor) => ({ ...systemCtx('test'), now: now(), ...(actor ? { actor } : {}) }),
     async close() {
+      // Deliveries still under way would meet a dropped database.
+      await Promise.race([app.settle(), new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
       await mongoose.connection.dropDatabase();
       const keys = await redis().keys('*');
       const bare = keys.map((key) => key.replace(/^[^:]+:/, ''));

@@ -14,7 +14,7 @@ export async function openSession(holder: Holder, ttlSeconds: number): Promise<s
   const token = randomText(40);
   await redis()
     .multi()
-    .set(keyOf(token), JSON.stringify(holder), 'EX', ttlSeconds)
+    .set(keyOf(token), JSON.stringify({ kind: holder.kind, id: holder.id }), 'EX', ttlSeconds)
     .sadd(indexOf(holder), keyOf(token))
     .expire(indexOf(holder), ttlSeconds)
     .exec();
@@ -23,12 +23,15 @@ export async function openSession(holder: Holder, ttlSeconds: number): Promise<s
 
 /** The holder of a live token, else null. */
 export async function readSession(token: string): Promise<Holder | null> {
-  const stored = await redis().get(keyOf(token));
-  return stored ? (JSON.parse(stored) as Holder) : null;
+  const session = keyOf(token);
+  const stored = await redis().get(session);
+  return stored ? { ...(JSON.parse(stored) as Holder), session } : null;
 }
 
-export async function closeSession(token: string): Promise<void> {
-  await redis().del(keyOf(token));
+/** Ends the session this holder came through; others of the same person go on. */
+export async function closeSession(holder: Holder): Promise<void> {
+  if (holder.session === undefined) return;
+  await redis().multi().del(holder.session).srem(indexOf(holder), holder.session).exec();
 }
 
 /** Ends every session of one holder: after a role change, a merge, or at the holder's wish. */

@@ -70,8 +70,10 @@ describe('logging in', () => {
 
   test('ends with logging out', async () => {
     const { token } = await aMember(suite, 'lin');
+    const otherDevice = await suite.loginShopper('lin');
     await suite.call('identity.logout', {}, token);
     expect((await suite.call('identity.me', {}, token)).code).toBe('LOGIN_REQUIRED');
+    expect((await suite.call('identity.me', {}, otherDevice)).status).toBe(200);
   });
 
   test('leaves a row of evidence for each identifier', async () => {

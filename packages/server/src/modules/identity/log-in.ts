@@ -2,7 +2,7 @@ import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import { askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
-import { closeSessionsOf, openSession } from '../../kernel/sessions';
+import { closeSession, openSession } from '../../kernel/sessions';
 import * as miniProgram from '../../platform/mini-program';
 import { requireMember } from './find-customer';
 import { presentMember } from './present';
@@ -30,9 +30,9 @@ export async function logIn(ctx: Ctx, { code }: Parsed<Login>): Promise<Answer<L
   return { token, expiresInSeconds: SESSION_SECONDS, member };
 }
 
-/** The kernel knows sessions by their holder, so this ends those on the member's other devices, too. */
+/** Ends this session; the same person's other devices stay logged in. */
 export async function logOut(ctx: Ctx): Promise<{ done: true }> {
-  if (ctx.actor.kind === 'member') await closeSessionsOf(ctx.actor);
+  if (ctx.actor.kind === 'member') await closeSession(ctx.actor);
   return { done: true };
 }
 

@@ -4,7 +4,7 @@ import { config } from '../../config';
 import { PlatformError, askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
-import { closeSessionsOf, openSession } from '../../kernel/sessions';
+import { closeSession, openSession } from '../../kernel/sessions';
 import * as wecom from '../../platform/wecom';
 import { openTicket, putTicket, takeTicket } from './login-ticket';
 import { presentStaff } from './present';
@@ -48,9 +48,9 @@ export async function logIn(ctx: Ctx, input: Parsed<Login>): Promise<Answer<Logi
   return { token, returnTo: ticket.returnTo, staff: presentStaff(member) };
 }
 
-/** The kernel knows sessions by their holder, so this ends those on the member's other devices, too. */
+/** Ends this session; the same person's other devices stay logged in. */
 export async function logOut(ctx: Ctx): Promise<{ done: true }> {
-  if (ctx.actor.kind === 'staff') await closeSessionsOf(ctx.actor);
+  if (ctx.actor.kind === 'staff') await closeSession(ctx.actor);
   return { done: true };
 }
 
