@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Input, Reply } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import { startSandbox } from '@omni/wechat-sandbox';
-import type { Sandbox } from '@omni/wechat-sandbox';
+import type { Sandbox, World } from '@omni/wechat-sandbox';
 import mongoose from 'mongoose';
 import { startApp } from './app';
 import type { RunningApp } from './app';
@@ -50,11 +50,11 @@ async function post(url: string, input: unknown, token?: string): Promise<Answer
 }
 
 /** Starts everything a use-case test needs: `npm run services` (or `npm test`) provides MongoDB and Redis. */
-export async function startSuite(overrides: Record<string, string> = {}): Promise<Suite> {
+export async function startSuite(overrides: Record<string, string> = {}, world?: World): Promise<Suite> {
   const name = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const mongoUrl = new URL(requireEnv('MONGO_URL'));
   mongoUrl.pathname = `/${name}`;
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox(world ? { world } : {});
   loadConfig({
     ...sandbox.env,
     NODE_ENV: 'test',

@@ -137,12 +137,16 @@ describe('answers with an errcode', () => {
   });
 });
 
-test('askPlatform refuses outages as PLATFORM_UNAVAILABLE, known refusals as told, and leaves the rest alone', async () => {
+test('askPlatform refuses outages as PLATFORM_UNAVAILABLE, known refusals as told, unknown ones as outages, and leaves bugs alone', async () => {
   const outage = new PlatformError({ platform: 'p', api: 'a', code: 'timeout', retryable: true });
   const refusal = new PlatformRefusal({ platform: 'p', api: 'a', code: 40029, message: 'invalid code' });
   const refused = (error: unknown) =>
     failureOf(askPlatform(() => Promise.reject(error), { 40029: 'LOGIN_CODE_INVALID' }));
   expect(await refused(outage)).toEqual(new AppError('PLATFORM_UNAVAILABLE'));
   expect(await refused(refusal)).toEqual(new AppError('LOGIN_CODE_INVALID'));
-  expect(await failureOf(askPlatform(() => Promise.reject(refusal)))).toBe(refusal);
+  expect(await failureOf(askPlatform(() => Promise.reject(refusal)))).toEqual(
+    new AppError('PLATFORM_UNAVAILABLE'),
+  );
+  const bug = new TypeError('bug');
+  expect(await refused(bug)).toBe(bug);
 });

@@ -156,7 +156,7 @@ export async function callErrcode<T>(call: ErrcodeCall<T>): Promise<T> {
 
 /**
  * Runs platform calls for a use case: an outage is refused as PLATFORM_UNAVAILABLE, a refusal of the platform as `refusals`
- * says. Refusals not named there are bugs or wrong configuration, and stay what they are.
+ * says. A refusal not named there is a bug or wrong configuration: an error line for us, PLATFORM_UNAVAILABLE for the caller.
  */
 export async function askPlatform<T>(
   ask: () => Promise<T>,
@@ -170,8 +170,9 @@ export async function askPlatform<T>(
       log.warn({ platform, api, code }, 'platform unavailable');
       throw new AppError('PLATFORM_UNAVAILABLE');
     }
-    const code = error instanceof PlatformRefusal ? refusals[error.code] : undefined;
-    if (code) throw new AppError(code);
-    throw error;
+    if (!(error instanceof PlatformRefusal)) throw error;
+    const code = refusals[error.code];
+    if (!code) log.error({ err: error }, 'platform refused us');
+    throw new AppError(code ?? 'PLATFORM_UNAVAILABLE');
   }
 }

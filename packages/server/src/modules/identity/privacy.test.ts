@@ -19,8 +19,8 @@ test('logs of logins, bindings, outages and refusals name nobody and give no sec
   const fail = (path: string, fault: object) =>
     suite.sandbox.control.faults({ failNext: { path, times: 2, ...fault } });
   await fail('/sns/jscode2session', { errcode: 40125 });
-  expect((await suite.call('identity.login', { code: 'CODE-OF-LOGIN' })).code).toBe('INTERNAL');
-  expect((await suite.call('identity.login', { code: 'CODE-OF-LOGIN' })).code).toBe('INTERNAL');
+  expect((await suite.call('identity.login', { code: 'CODE-OF-LOGIN' })).code).toBe('PLATFORM_UNAVAILABLE');
+  expect((await suite.call('identity.login', { code: 'CODE-OF-LOGIN' })).code).toBe('PLATFORM_UNAVAILABLE');
   await fail('/wxa/business/getuserphonenumber', { drop: true });
   await suite.call('identity.bindPhone', { code: 'CODE-OF-PHONE' }, token);
   await suite.call('staff.login', { code: 'CODE-OF-STAFF', state: 'STATE', nonce: 'NONCE' });

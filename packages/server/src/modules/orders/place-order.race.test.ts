@@ -1,6 +1,7 @@
+import { aShopper, defaultWorld } from '@omni/wechat-sandbox';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
-import { aCoupon } from '../coupons/testing';
+import { aCoupon, aTemplate } from '../coupons/testing';
 import { bookkeepingErrors } from '../inventory/testing';
 import {
   PRICE_FEN,
@@ -18,8 +19,19 @@ import type { Shop } from './testing';
 let suite: Suite;
 let shop: Shop;
 
+const crowd = Array.from({ length: 50 }, (_, i) =>
+  aShopper({
+    id: `crowd-${i}`,
+    name: `顾客 ${i}`,
+    phone: `139${String(i).padStart(8, '0')}`,
+    note: '',
+    location: { latitude: 31.2235, longitude: 121.4453 },
+  }),
+);
+
 beforeAll(async () => {
-  suite = await startSuite();
+  const world = defaultWorld();
+  suite = await startSuite({}, { ...world, shoppers: [...world.shoppers, ...crowd] });
   shop = await openShop(suite);
 });
 afterAll(async () => {
@@ -33,16 +45,53 @@ const couponStates = async (token: string) =>
 const tally = (codes: (string | undefined)[]) =>
   codes.reduce<Record<string, number>>((sum, code = 'ok') => ({ ...sum, [code]: (sum[code] ?? 0) + 1 }), {});
 
-test('fifty shoppers, each with a coupon, and one last item: one order, one coupon held, nothing lost', async () => {
+test('fifty shoppers, one last item, one coupon left: one order, one coupon used, nothing lost', async () => {
   const skuId = await aSku(suite, 1, shop.storeId);
-  const shoppers = await Promise.all(Array.from({ length: 50 }, () => aMember(suite)));
-  for (const { customerId } of shoppers) await aCoupon(suite.ctx(), { customerId });
-  const lines = [{ skuId, quantity: 1 }];
-  const wish = { lines, coupon: 'auto', expectedPayableFen: PRICE_FEN - 20_00 };
-  const answers = await Promise.all(shoppers.map(({ token }) => tryPlace(aPlace(shop, wish), token)));
+  const tokens = await Promise.all(crowd.map(({ id }) => suite.loginShopper(id)));
+  const { templateId } = await aTemplate(suite.ctx(), { totalLimit: 1 });
+  const claims = await Promise.all(tokens.map((token) => suite.call('coupons.claim', { templateId }, token)));
+  expect(tally(claims.map(({ code }) => code))).toEqual({ ok: 1, COUPON_SOLD_OUT: 49 });
+
+  // Everybody goes for the item with that one coupon; only its owner may use it, only one piece is there.
+  const couponId = claims.find(({ status }) => status === 200)!.body.couponId;
+  const wish = { lines: [{ skuId, quantity: 1 }], coupon: couponId, expectedPayableFen: PRICE_FEN - 20_00 };
+  const answers = await Promise.all(
+    tokens.flatMap((token) => [tryPlace(aPlace(shop, wish), token), tryPlace(aPlace(shop, wish), token)]),
+  );
+  const winners = answers.flatMap(({ status }, i) => (status === 200 ? [i] : []));
+  expect(winners).toHaveLength(1);
+
+  const at = Math.floor(winners[0]! / 2);
+  const { orderId } = answers[winners[0]!]!.body as { orderId: string };
+  await payAs(suite, { id: crowd[at]!.id, token: tokens[at]! }, orderId);
+  await everythingDone(suite);
+  const states = await Promise.all(tokens.map(couponStates));
+  expect(states.flat()).toEqual(['used']);
+  expect(await sellableAt(suite, shop.storeId, skuId)).toBe(0);
+  expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
+});
+
+test('fifty shoppers, each with a coupon, and one last item: one pays with theirs, the others keep theirs', async () => {
+  const skuId = await aSku(suite, 1, shop.storeId);
+  const tokens = await Promise.all(crowd.map(({ id }) => suite.loginShopper(id)));
+  const { templateId } = await aTemplate(suite.ctx(), {});
+  await Promise.all(tokens.map((token) => suite.call('coupons.claim', { templateId }, token)));
+  const wish = {
+    lines: [{ skuId, quantity: 1 }],
+    coupon: 'auto' as const,
+    expectedPayableFen: PRICE_FEN - 20_00,
+  };
+  const answers = await Promise.all(tokens.map((token) => tryPlace(aPlace(shop, wish), token)));
   expect(tally(answers.map(({ code }) => code))).toEqual({ ok: 1, OUT_OF_STOCK: 49 });
-  const states = await Promise.all(shoppers.map(({ token }) => couponStates(token)));
-  expect(tally(states.flat())).toEqual({ held: 1, usable: 49 });
+
+  const at = answers.findIndex(({ status }) => status === 200);
+  const { orderId } = answers[at]!.body as { orderId: string };
+  const before = tally((await Promise.all(tokens.map(couponStates))).flat());
+  await payAs(suite, { id: crowd[at]!.id, token: tokens[at]! }, orderId);
+  await everythingDone(suite);
+  const after = tally((await Promise.all(tokens.map(couponStates))).flat());
+  expect(before['held']).toBe(1);
+  expect(after).toEqual({ ...before, held: undefined, used: (before['used'] ?? 0) + 1 });
   expect(await sellableAt(suite, shop.storeId, skuId)).toBe(0);
   expect(await bookkeepingErrors(shop.storeId, skuId)).toEqual([]);
 });

@@ -38,16 +38,16 @@ export async function prepay(ctx: Ctx, input: PrepayInput): Promise<RequestPayme
 
 async function askForPrepay(ctx: Ctx, payment: Payment): Promise<{ prepayId: string }> {
   const { outTradeNo, description, amountFen, openid, notifyUrl, payBefore: expireAt } = payment;
-  try {
-    return await askPlatform(() =>
-      prepayJsapi({ outTradeNo, description, amountFen, openid, notifyUrl, expireAt }),
-    );
-  } catch (error) {
-    // Paid or closed at WeChat Pay and not known here yet; its codes for that differ between documents, so ask.
-    if (error instanceof PlatformRefusal && (await sync(ctx, payment._id)) !== 'unpaid')
-      throw new AppError('ORDER_NOT_PAYABLE');
-    throw error;
-  }
+  return askPlatform(async () => {
+    try {
+      return await prepayJsapi({ outTradeNo, description, amountFen, openid, notifyUrl, expireAt });
+    } catch (error) {
+      // Paid or closed at WeChat Pay and not known here yet; its codes for that differ between documents, so ask.
+      if (error instanceof PlatformRefusal && (await sync(ctx, payment._id)) !== 'unpaid')
+        throw new AppError('ORDER_NOT_PAYABLE');
+      throw error;
+    }
+  });
 }
 
 /** The row comes before the call: whatever happens to the answer, somebody looks for the money. */
