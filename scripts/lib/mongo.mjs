@@ -88,7 +88,9 @@ export function findMongod() {
 function mongodArguments(dataDir, port) {
   const where = ['--dbpath', dataDir, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket'];
   const storage = ['--storageEngine', 'wiredTiger', '--wiredTigerCacheSizeGB', '1', '--oplogSize', '256'];
-  return ['--replSet', REPLICA_SET, ...where, ...storage];
+  // What a killed process had begun keeps its documents locked for so long; the default is a minute.
+  const transactions = ['--setParameter', 'transactionLifetimeLimitSeconds=10'];
+  return ['--replSet', REPLICA_SET, ...where, ...storage, ...transactions];
 }
 
 const unfinishedMark = (dataDir) => join(dataDir, 'first-start-unfinished');

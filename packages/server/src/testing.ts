@@ -3,13 +3,13 @@ import type { Input, Reply } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import { startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox, World } from '@omni/wechat-sandbox';
-import mongoose from 'mongoose';
 import { startApp } from './app';
 import type { RunningApp } from './app';
-import { loadConfig } from './config';
+import { config, loadConfig } from './config';
 import { advanceClock, now } from './kernel/clock';
 import { systemCtx } from './kernel/context';
 import type { Ctx } from './kernel/context';
+import { dropCollections } from './kernel/testing';
 import { redis } from './kernel/redis';
 
 type Name = keyof Contracts & string;
@@ -74,7 +74,6 @@ export async function startSuite(overrides: Record<string, string> = {}, world?:
     ...overrides,
   });
   const app = await startApp('all');
-  const { config } = await import('./config');
   config().PUBLIC_URL = app.url;
   return buildSuite(app, sandbox);
 }
@@ -108,11 +107,11 @@ function buildSuite(app: RunningApp, sandbox: Sandbox): Suite {
     async close() {
       // Deliveries still under way would meet a dropped database.
       await Promise.race([app.settle(), new Promise((resolve) => setTimeout(resolve, 3000).unref())]);
-      await mongoose.connection.dropDatabase();
       const keys = await redis().keys('*');
       const bare = keys.map((key) => key.replace(/^[^:]+:/, ''));
       if (bare.length > 0) await redis().del(...bare);
       await app.close();
+      await dropCollections(config().MONGO_URL);
       await sandbox.close();
     },
   };

@@ -15,10 +15,21 @@ export async function connectDb(url: string): Promise<void> {
     serverSelectionTimeoutMS: 8000,
     maxPoolSize: 50,
   });
-  for (const model of Object.values(mongoose.models)) {
-    await model.createCollection();
+  const there = new Set((await mongoose.connection.listCollections()).map(({ name }) => name));
+  for (const model of Object.values(mongoose.models)) await ensure(model, there);
+}
+
+/**
+ * Creates only what is missing. Creating what is there already would wait for an exclusive lock on the database all the same:
+ * after a crash that is up to a minute, until the server gives up the transactions of the dead process.
+ */
+async function ensure(model: mongoose.Model<unknown>, there: ReadonlySet<string>): Promise<void> {
+  const known = there.has(model.collection.collectionName);
+  if (!known) await model.createCollection();
+  const indexes = known ? await model.collection.indexes() : [];
+  const keys = new Set(indexes.map(({ key }) => JSON.stringify(key)));
+  if (model.schema.indexes().some(([fields]) => !keys.has(JSON.stringify(fields))))
     await model.createIndexes();
-  }
 }
 
 export const disconnectDb = (): Promise<void> => mongoose.disconnect();

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox } from '@omni/wechat-sandbox';
+import mongoose from 'mongoose';
 import { loadConfig } from '../config';
 import { advanceClock } from './clock';
 import { closeRedis, redis } from './redis';
@@ -54,6 +55,16 @@ export async function startPlatforms(overrides: Record<string, string> = {}): Pr
       await sandbox.close();
     },
   };
+}
+
+/**
+ * Empties a test's database, one collection at a time: dropping a database locks the whole server on MongoDB 4.0, and other
+ * tests' transactions with it. Call it when nothing uses the database any more.
+ */
+export async function dropCollections(url: string): Promise<void> {
+  const connection = await mongoose.createConnection(url).asPromise();
+  for (const { name } of await connection.listCollections()) await connection.dropCollection(name);
+  await connection.close();
 }
 
 type Vector = { id: string } & Record<string, string>;

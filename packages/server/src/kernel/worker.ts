@@ -18,7 +18,10 @@ import { startChores } from './chores';
 
 /** News of one key always lands on the same lane, and a lane runs one delivery at a time: order per key. */
 export const LANES = 4;
-const EVENT_TRIES = 8;
+/** With the back-off below the last try comes hours later: an outage of that length loses no news. */
+const EVENT_TRIES = 16;
+/** A delivery whose process died is taken up by another after this long at the most; it may die any number of times. */
+const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000 };
 
 type Delivery = { name: string; eventId: string; traceId: string; body: unknown };
 
@@ -61,6 +64,7 @@ function watch(
 ) {
   const worker = new Worker<Delivery>(queue.name, (job: Job<Delivery>) => run(job.data), {
     ...options,
+    ...STALLED,
     concurrency: queue.concurrency,
   });
   worker.on('completed', (job) => deliveries.inc({ name: job.data.name, outcome: 'done' }));

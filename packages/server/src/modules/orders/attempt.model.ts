@@ -1,7 +1,7 @@
 import { Schema, model } from 'mongoose';
 import { isDuplicateKey } from '../../kernel/db';
 
-const LEASE_MS = 30_000;
+const LEASE_MS = 10_000;
 
 type AttemptDoc = { _id: string; holdId: string; until: Date };
 const schema = new Schema<AttemptDoc>(

@@ -25,7 +25,7 @@ export const PRICE_FEN = 120_00;
 const PLENTY = 1000;
 
 /** Two stores that never close and one that never opens, with plenty of two SKUs at 120 yuan; 老周 and 阿强 work in one each. */
-export async function openShop(suite: Suite): Promise<Shop> {
+export async function openShop(suite: Pick<Suite, 'ctx'>): Promise<Shop> {
   const ctx = suite.ctx();
   const always = { hours: stores.AROUND_THE_CLOCK };
   const [store, other] = [aStore({ ...always, name: '静安寺店' }), aStore({ ...always, name: '南京西路店' })];
@@ -49,11 +49,18 @@ export async function openShop(suite: Suite): Promise<Shop> {
   };
 }
 
-const aClerk = (suite: Suite, userid: string, store: { storeId: string; name: string }): Promise<void> =>
-  staff.saveStaff(suite.ctx(), { userid, name: userid, role: 'clerk', stores: [store] });
+const aClerk = (
+  suite: Pick<Suite, 'ctx'>,
+  userid: string,
+  store: { storeId: string; name: string },
+): Promise<void> => staff.saveStaff(suite.ctx(), { userid, name: userid, role: 'clerk', stores: [store] });
 
 /** A new SKU at 120 yuan, so many of it in each of these places. */
-export async function aSku(suite: Suite, onHand: number, ...locationIds: string[]): Promise<string> {
+export async function aSku(
+  suite: Pick<Suite, 'ctx'>,
+  onHand: number,
+  ...locationIds: string[]
+): Promise<string> {
   const product = aProduct({ prices: [PRICE_FEN] });
   await catalog.saveProduct(suite.ctx(), product);
   const skuId = product.skus[0]?.skuId ?? '';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import mongoose from 'mongoose';
 import { connectDb, disconnectDb } from '../../kernel/db';
+import { dropCollections } from '../../kernel/testing';
 import { everyDay } from './hours.rules';
 import type { Store } from './store.model';
 
@@ -32,8 +32,8 @@ export async function openOwnDatabase(): Promise<{ url: string; drop: () => Prom
   return {
     url: url.href,
     async drop() {
-      await mongoose.connection.dropDatabase();
       await disconnectDb();
+      await dropCollections(url.href);
     },
   };
 }
