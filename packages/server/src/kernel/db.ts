@@ -60,3 +60,25 @@ export function refuseInsideTransaction(what: string): void {
 /** True for the unique-index violation that a competing insert meets. */
 export const isDuplicateKey = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
+
+/**
+ * Inserts those documents whose `_id` is new and answers how many that were; the others stay as they are. Outside a transaction.
+ * Two inserts of one id at the same time count as one: the server refuses the second, which is what was wanted.
+ */
+export async function insertMissing(
+  into: mongoose.Collection,
+  documents: readonly ({ _id: string } & Record<string, unknown>)[],
+): Promise<number> {
+  if (documents.length === 0) return 0;
+  const upserts = documents.map((document) => ({
+    updateOne: { filter: { _id: document._id as never }, update: { $setOnInsert: document }, upsert: true },
+  }));
+  try {
+    return (await into.bulkWrite(upserts, { ordered: false })).upsertedCount;
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    const errors = [error.writeErrors].flat();
+    if (errors.length === 0 || !errors.every(({ code }) => code === 11000)) throw error;
+    return error.result.upsertedCount;
+  }
+}

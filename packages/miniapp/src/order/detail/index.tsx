@@ -58,7 +58,9 @@ const Head = ({ order, onEnd }: { order: Order; onEnd: () => void }) => (
     </View>
     <View className={styles.hint}>{order.hint}</View>
     <Countdown order={order} onEnd={onEnd} />
-    {order.closedReason !== null && <View className={styles.hint}>原因：{order.closedReason}</View>}
+    {order.closedReason !== null && order.closedReason !== order.hint && (
+      <View className={styles.hint}>原因：{order.closedReason}</View>
+    )}
     <OrderProgress order={order} />
   </Section>
 );

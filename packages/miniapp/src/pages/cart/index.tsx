@@ -25,7 +25,7 @@ async function refresh(): Promise<void> {
 }
 
 const Empty = () => (
-  <Notice icon="bag" title="购物车还是空的" text="挑几件喜欢的，最快 30 分钟后到店自取" name="empty-state">
+  <Notice icon="bag" title="购物车还是空的" text="挑几件喜欢的，到附近门店自取" name="empty-state">
     <Button name="go-shopping" onTap={() => goToTab('home')}>
       去逛逛
     </Button>

@@ -4,23 +4,13 @@
  * news counts once.
  */
 import type { Ctx } from '../../kernel/context';
-import { AppError } from '../../kernel/errors';
+import { cutPage, readCursor } from '../../kernel/paging';
 import { insertNew, listOf, viewedProducts } from './touch.model';
-import type { Touch, TouchKey, Viewed } from './touch.model';
+import type { Touch, Viewed } from './touch.model';
 
 export type { Touch, Viewed } from './touch.model';
 
 const BROWSING_DAYS = 30;
-
-const encodeKey = (key: TouchKey): string =>
-  Buffer.from(`${key.at.getTime()}|${key.id}`).toString('base64url');
-
-/** Refuses: INVALID_INPUT for a cursor that this server did not give. */
-function decodeKey(cursor: string): TouchKey {
-  const match = /^(\d{12,14})\|(.{1,80})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!match?.[1] || !match[2]) throw new AppError('INVALID_INPUT', { problem: 'cursor' });
-  return { at: new Date(Number(match[1])), id: match[2] };
-}
 
 /** One page of a customer's touches, newest first. */
 export async function listTouches(
@@ -28,14 +18,10 @@ export async function listTouches(
   customerId: string,
   page: { cursor?: string | undefined; limit: number },
 ): Promise<{ items: Touch[]; nextCursor: string | null }> {
-  const after = page.cursor === undefined ? null : decodeKey(page.cursor);
+  const after = readCursor(page.cursor) ?? null;
   const rows = await listOf(customerId, { after, limit: page.limit + 1 });
-  const items = rows.slice(0, page.limit);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > page.limit && last ? encodeKey({ at: last.at, id: last._id }) : null,
-  };
+  const cut = cutPage(rows, page.limit, ({ at, _id }) => ({ at, id: _id }));
+  return { items: cut.page, nextCursor: cut.nextCursor };
 }
 
 /** Products looked at in the last 30 days, last looked at first, at most 20. */

@@ -1,4 +1,6 @@
 import { Schema, model } from 'mongoose';
+import { insertMissing } from '../../kernel/db';
+import type { Place } from '../../kernel/paging';
 
 /** What a touch is about decides how the timeline draws it. Browsing kinds need the profiling consent, the others are service facts. */
 export const BROWSING_KINDS = ['browse', 'cart', 'scan'] as const;
@@ -38,23 +40,12 @@ const schema = new Schema<Touch>(
 const Touches = model('touch', schema, 'touches');
 
 /** Inserts what is new and answers how many that were; touches already known are left as they are. */
-export async function insertNew(touches: Touch[]): Promise<number> {
-  if (touches.length === 0) return 0;
-  const result = await Touches.bulkWrite(
-    touches.map((touch) => ({
-      updateOne: { filter: { _id: touch._id }, update: { $setOnInsert: touch }, upsert: true },
-    })),
-    { ordered: false },
-  );
-  return result.upsertedCount;
-}
-
-export type TouchKey = { at: Date; id: string };
+export const insertNew = (touches: Touch[]): Promise<number> => insertMissing(Touches.collection, touches);
 
 /** Newest first, after `after`. */
 export const listOf = (
   customerId: string,
-  page: { after: TouchKey | null; limit: number },
+  page: { after: Place | null; limit: number },
 ): Promise<Touch[]> => {
   const older = page.after
     ? { $or: [{ at: { $lt: page.after.at } }, { at: page.after.at, _id: { $lt: page.after.id } }] }

@@ -2,7 +2,7 @@ import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
-import { readCursor, writeCursor } from './cursor.rules';
+import { cutPage, readCursor } from '../../kernel/paging';
 import { findProducts, requireProduct } from './find-products';
 import { mediaUrl, presentCard, presentCategory, presentProduct } from './present';
 import { listOnShelf } from './product.model';
@@ -41,23 +41,17 @@ export async function listProducts(
   input: Of<'catalog.listProducts'>['input'],
 ): Promise<Of<'catalog.listProducts'>['answer']> {
   const { categoryId, keyword, cursor, limit } = input;
-  const after = cursor === undefined ? undefined : readCursor(cursor);
-  if (after === null)
-    throw new AppError('INVALID_INPUT', { issues: [{ path: 'cursor', problem: 'unknown' }] });
+  const after = readCursor(cursor);
   const found = await listOnShelf({
     ...(categoryId === undefined ? {} : { categoryId }),
     ...(keyword === undefined ? {} : { titleHolds: keyword }),
-    ...(after === undefined ? {} : { after }),
+    ...(after === undefined ? {} : { after: { publishedAt: after.at, productId: after.id } }),
     limit: limit + 1,
   });
-  const page = found.slice(0, limit);
-  return { items: page.map(presentCard), nextCursor: found.length > limit ? cursorAfter(page) : null };
+  const place = ({ publishedAt, productId }: Product) => ({ at: publishedAt, id: productId });
+  const { page, nextCursor } = cutPage(found, limit, place);
+  return { items: page.map(presentCard), nextCursor };
 }
-
-const cursorAfter = (page: Product[]): string | null => {
-  const last = page.at(-1);
-  return last ? writeCursor(last) : null;
-};
 
 /** Goods detail. Refuses: NOT_FOUND, PRODUCT_OFF_SHELF. */
 export async function getProduct(

@@ -1,5 +1,5 @@
 import { Schema, model } from 'mongoose';
-import { isDuplicateKey } from '../../kernel/db';
+import { insertMissing, isDuplicateKey } from '../../kernel/db';
 import { FINAL_ENDS, nextTending, plus, POSTING_TAKES_MS, REMEMBER_ENDS_MS } from './stock.rules';
 import type { HoldEnd, Movement, Stock } from './stock.rules';
 
@@ -214,12 +214,7 @@ export const wasMoved = async (movementId: string): Promise<boolean> =>
 /** Writes what the document still carries into the ledger; once per movement, however often this runs. */
 export async function postMovements(stock: Pick<Stock, '_id' | 'unposted'>): Promise<void> {
   if (stock.unposted.length === 0) return;
-  await Movements.bulkWrite(
-    stock.unposted.map(({ _id, ...rest }) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true },
-    })),
-    { ordered: false },
-  );
+  await insertMissing(Movements.collection, stock.unposted);
   const ids = stock.unposted.map(({ _id }) => _id);
   await Stocks.updateOne({ _id: stock._id }, { $pull: { unposted: { _id: { $in: ids } } } });
 }

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { readCursor, writeCursor } from './cursor.rules';
 import { intentOf } from './intent.rules';
 
 const requestId = '0b9cfa42-0c5e-4c7e-9f0c-6b9ad8f1f4a1';
@@ -36,10 +35,4 @@ test('order ids are well formed and do not meet', () => {
     { numRuns: 500 },
   );
   expect(seen.size).toBeGreaterThan(490);
-});
-
-test('a cursor names its place, and anything else names none', () => {
-  const place = { at: new Date('2026-11-23T06:00:00.123Z'), id: 'a'.repeat(20) };
-  expect(readCursor(writeCursor(place))).toEqual(place);
-  fc.assert(fc.property(fc.string(), (text) => expect(readCursor(text)).toBeNull()));
 });

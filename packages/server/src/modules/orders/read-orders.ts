@@ -2,8 +2,8 @@ import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
+import { cutPage, readCursor } from '../../kernel/paging';
 import * as identity from '../identity';
-import { readCursor, writeCursor } from './cursor.rules';
 import { findById, findOwn, listNewestFirst, sumUp } from './order.model';
 import type { Order } from './order.model';
 import { STATUSES, sourcesOf, statusesOf } from './order.rules';
@@ -42,19 +42,14 @@ export const getOrder = async (ctx: Ctx, input: One): Promise<View> =>
 /** A page of the member's orders. Refuses: INVALID_INPUT for a cursor we did not write. */
 export async function listOrders(ctx: Ctx, input: Parsed<List>): Promise<Answer<List>> {
   const { customerId } = await identity.requireMember(ctx);
-  const after = input.cursor === undefined ? undefined : readCursor(input.cursor);
-  if (after === null) throw new AppError('INVALID_INPUT', { problem: 'cursor' });
+  const after = readCursor(input.cursor);
   const found = await listNewestFirst({
     customerId,
     statuses: statusesOf(input.filter),
     limit: input.limit + 1,
     ...(after === undefined ? {} : { after: { placedAt: after.at, orderId: after.id } }),
   });
-  const page = found.slice(0, input.limit);
-  const last = page.at(-1);
-  return {
-    items: page.map((order) => presentOrder(order, ctx.now)),
-    nextCursor:
-      last && found.length > page.length ? writeCursor({ at: last.placedAt, id: last.orderId }) : null,
-  };
+  const place = ({ placedAt, orderId }: Order) => ({ at: placedAt, id: orderId });
+  const { page, nextCursor } = cutPage(found, input.limit, place);
+  return { items: page.map((order) => presentOrder(order, ctx.now)), nextCursor };
 }
