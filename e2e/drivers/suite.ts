@@ -52,12 +52,15 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(process.env['SCREENSHOTS'] ?? '.', file) });
 }
 
-/** Moves the server's and the sandbox's clock together. */
+/** Moves the sandbox's clock; resolves when the server has followed. */
 export async function advance(seconds: number): Promise<void> {
+  const read = async () => {
+    const { now } = (await (await fetch(`${urls.ops}/clock`)).json()) as { now: string };
+    return new Date(now).getTime();
+  };
+  const target = (await read()) + seconds * 1000;
   await sandbox.advanceClock(seconds);
-  await fetch(`${urls.ops}/clock`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ advanceSeconds: seconds }),
-  });
+  for (let tries = 0; tries < 50 && (await read()) < target; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }

@@ -52,6 +52,8 @@ export async function openBackends({ ports, dataDir, children }) {
     PUBLIC_URL: local(ports.API_PORT),
     WECOM_H5_URL: local(ports.WECOM_PORT),
     CLOCK_MOVABLE: '1',
+    // The sandbox's clock can be moved on its screen; the server has to agree on the time, or signatures look stale.
+    CLOCK_URL: `${sandbox.url}/control/clock`,
   };
   return { mongo, redis, sandbox, env };
 }

@@ -1,5 +1,6 @@
 import { config } from './config';
 import { connectDb, disconnectDb } from './kernel/db';
+import { followClock } from './kernel/follow-clock';
 import { log } from './kernel/log';
 import { closeRedis } from './kernel/redis';
 import type { Work } from './kernel/work';
@@ -74,6 +75,8 @@ export type RunningApp = {
 /** Starts this process in its role. `close` is graceful: running requests and deliveries end first. */
 export async function startApp(role: Role): Promise<RunningApp> {
   log.level = config().LOG_LEVEL;
+  const clockUrl = config().CLOCK_URL;
+  const clock = clockUrl ? await followClock(clockUrl) : null;
   await connectDb(config().MONGO_URL);
   await storesWork.warmUp();
   const worker = role === 'web' ? null : await startWorker(work);
@@ -85,6 +88,7 @@ export async function startApp(role: Role): Promise<RunningApp> {
     opsUrl: addressOf(ops),
     settle: async () => worker?.settle(),
     async close() {
+      clock?.close();
       if (web) await closeServer(web);
       await worker?.close();
       await closeServer(ops);

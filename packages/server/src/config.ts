@@ -52,6 +52,8 @@ const Env = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).default(600),
   /** Lets the ops port move the clock; refused in production. */
   CLOCK_MOVABLE: z.enum(['0', '1']).default('0'),
+  /** A clock that people move, to be followed; refused in production. */
+  CLOCK_URL: z.url().optional(),
   /** A file that collects `endpoint CODE` lines, so that a run can show which refusals it provoked. */
   REFUSALS_LOG: z.string().optional(),
 });
@@ -67,8 +69,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     const wrong = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`Wrong configuration\n  ${wrong.join('\n  ')}`);
   }
-  if (result.data.NODE_ENV === 'production' && result.data.CLOCK_MOVABLE === '1') {
-    throw new Error('Wrong configuration\n  CLOCK_MOVABLE: not allowed in production');
+  if (result.data.NODE_ENV === 'production' && (result.data.CLOCK_MOVABLE === '1' || result.data.CLOCK_URL)) {
+    throw new Error('Wrong configuration\n  CLOCK_MOVABLE, CLOCK_URL: not allowed in production');
   }
   loaded = result.data;
   return loaded;

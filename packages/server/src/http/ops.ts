@@ -9,7 +9,7 @@ import { readBody } from './body';
 
 const Move = z.strictObject({ advanceSeconds: z.number() });
 
-/** The operators' port: `/metrics`, and `/clock` where the configuration lets time be moved. Never open it to the public. */
+/** The operators' port: `/metrics`, and `/clock` (read it, move it) where the configuration lets time be moved. Never open it to the public. */
 export function createOpsApp(): Koa {
   const app = new Koa();
   const router = new Router();
@@ -18,6 +18,9 @@ export function createOpsApp(): Koa {
     ctx.body = await registry.metrics();
   });
   if (config().CLOCK_MOVABLE === '1') {
+    router.get('/clock', (ctx) => {
+      ctx.body = { now: now().toISOString() };
+    });
     router.post('/clock', async (ctx) => {
       const asked = Move.safeParse(JSON.parse((await readBody(ctx.req)).toString('utf8')));
       if (!asked.success) return ctx.throw(400);

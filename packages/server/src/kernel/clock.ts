@@ -7,3 +7,8 @@ export const now = (): Date => new Date(Date.now() + offsetMs);
 export const advanceClock = (ms: number): void => {
   offsetMs += ms;
 };
+
+/** Puts the clock so far ahead of (or behind) the machine's. */
+export const setClockOffset = (ms: number): void => {
+  offsetMs = ms;
+};
