@@ -104,3 +104,8 @@ export async function expireUnused(at: Date): Promise<void> {
     { $set: { state: 'expired' }, $inc: { version: 1 } },
   );
 }
+
+/** Every coupon of one customer becomes another's, whatever its state; a step decided before is decided anew. */
+export async function giveCouponsTo(customerId: string, fromCustomerId: string): Promise<void> {
+  await Coupons.updateMany({ customerId: fromCustomerId }, { $set: { customerId }, $inc: { version: 1 } });
+}
