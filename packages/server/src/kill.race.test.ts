@@ -4,7 +4,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { aShopper, defaultWorld, startSandbox } from '@omni/wechat-sandbox';
+import { defaultWorld, startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox } from '@omni/wechat-sandbox';
 import mongoose from 'mongoose';
 import { loadConfig } from './config';
@@ -15,21 +15,13 @@ import { closeRedis } from './kernel/redis';
 import { dropCollections } from './kernel/testing';
 import { aTemplate } from './modules/coupons/testing';
 import { bookkeepingErrors, readStock } from './modules/inventory/testing';
-import { aSku, openShop } from './modules/orders/testing';
+import { aCrowd, aSku, openShop } from './modules/orders/testing';
 import type { Shop } from './modules/orders/testing';
 
 const SHOPPERS = 10;
 const KILLS = 4;
 const PIECES = 25;
-const crowd = Array.from({ length: SHOPPERS }, (_, i) =>
-  aShopper({
-    id: `crowd-${i}`,
-    name: `顾客 ${i}`,
-    phone: `139${String(i).padStart(8, '0')}`,
-    note: '',
-    location: { latitude: 31.2235, longitude: 121.4453 },
-  }),
-);
+const crowd = aCrowd(SHOPPERS);
 const root = path.resolve(__dirname, '../../..');
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -15,7 +15,9 @@ function keep(lines: CartLine[]): void {
   showCartBadge();
 }
 
-export const addToCart = (line: CartLine): void => keep(rules.addLine(cart.get(), line));
+/** New in the cart: ticked, and nothing known against it. */
+export const addToCart = (line: Omit<CartLine, 'selected' | 'trouble'>): void =>
+  keep(rules.addLine(cart.get(), { ...line, selected: true, trouble: null }));
 export const setQuantity = (skuId: string, quantity: number): void =>
   keep(rules.setQuantity(cart.get(), skuId, quantity));
 export const removeFromCart = (skuIds: readonly string[]): void =>

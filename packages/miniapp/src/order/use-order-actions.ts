@@ -48,8 +48,6 @@ function buyAgain(order: Order): void {
       imageUrl,
       priceFen,
       quantity,
-      selected: true,
-      trouble: null,
     });
   }
   toast('已加入购物车');

@@ -5,7 +5,7 @@ import { Schema, model } from 'mongoose';
 import { config } from '../config';
 import { now } from './clock';
 import { systemCtx } from './context';
-import { isDuplicateKey } from './db';
+import { insertMissing } from './db';
 import { log } from './log';
 import { deliveries } from './metrics';
 import { Outbox } from './outbox';
@@ -38,9 +38,7 @@ async function deliver(work: Work, delivery: Delivery): Promise<void> {
   const doneId = `${delivery.name}/${delivery.eventId}`;
   if (await Done.exists({ _id: doneId })) return;
   await subscriber.run(systemCtx(delivery.name, delivery.traceId), delivery.body);
-  await Done.create([{ _id: doneId, at: now() }]).catch((error: unknown) => {
-    if (!isDuplicateKey(error)) throw error;
-  });
+  await insertMissing(Done.collection, [{ _id: doneId, at: now() }]);
 }
 
 async function runJob(work: Work, delivery: Delivery): Promise<void> {

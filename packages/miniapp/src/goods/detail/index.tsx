@@ -40,8 +40,6 @@ function fulfil(wish: Wish, product: Product, picked: { sku: Sku; quantity: numb
     imageUrl,
     priceFen,
     quantity,
-    selected: true,
-    trouble: null,
   });
   track({ type: 'cart.added', productId, skuId });
   toast('已加入购物车');

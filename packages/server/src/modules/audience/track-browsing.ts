@@ -11,9 +11,9 @@ type Track = Contracts['audience.track'];
 
 /** Keeps browsing of a member who agreed to it. Events about unknown goods or stores, from the future or older than a week are ignored. */
 export async function trackBrowsing(ctx: Ctx, input: Parsed<Track>): Promise<Answer<Track>> {
-  const { customerId } = await identity.requireMember(ctx);
+  const { customerId, consents } = await identity.requireMember(ctx);
   const none = { kept: 0, ignored: input.events.length };
-  if (!(await identity.hasConsent(ctx, customerId, 'profiling'))) return none;
+  if (!consents.profiling) return none;
 
   const plausible = input.events.filter((event) => isPlausible(new Date(event.at), ctx.now));
   const productIds = plausible.flatMap((event) => event.productId ?? []);

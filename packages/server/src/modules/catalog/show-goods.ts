@@ -3,7 +3,7 @@ import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import { cutPage, readCursor } from '../../kernel/paging';
-import { findProducts, requireProduct } from './find-products';
+import { findProducts, newArrivals, requireProduct } from './find-products';
 import { mediaUrl, presentCard, presentCategory, presentProduct } from './present';
 import { listOnShelf } from './product.model';
 import type { Product } from './product.model';
@@ -17,7 +17,7 @@ export async function showHome(ctx: Ctx): Promise<Of<'catalog.home'>['answer']> 
   const [arranged, categories, newest] = await Promise.all([
     readHome(),
     listCategories(),
-    listOnShelf({ limit: NEW_ARRIVALS }),
+    newArrivals(ctx, NEW_ARRIVALS),
   ]);
   const named = [
     ...arranged.banners.flatMap((banner) => banner.productId ?? []),

@@ -20,23 +20,22 @@ export async function getCustomer(ctx: Ctx, input: Parsed<Get>): Promise<Answer<
   const { customer } = contact;
   if (!customer) return unknownContact(contact);
 
-  const { customerId } = customer;
-  const [phoneMasked, orderList, couponList, summary, profilingConsent] = await Promise.all([
+  const { customerId, consents } = customer;
+  const [phoneMasked, orderList, couponList, summary] = await Promise.all([
     identity.maskedPhone(ctx, customerId),
     orders.listOrdersOf(ctx, customerId, { limit: 10 }),
     coupons.listMine(ctx, customerId),
     orders.summaryOf(ctx, customerId),
-    identity.hasConsent(ctx, customerId, 'profiling'),
   ]);
   return {
     ...unknownContact(contact),
     known: customer.openid !== null,
     phoneMasked,
     memberNo: customer.memberNo,
-    profilingConsent,
+    profilingConsent: consents.profiling,
     summary: { ...summary, usableCoupons: couponList.filter((coupon) => coupon.status === 'usable').length },
     orders: presentOrders(orderList),
-    browsing: profilingConsent ? await browsing(ctx, customerId) : [],
+    browsing: consents.profiling ? await browsing(ctx, customerId) : [],
     coupons: couponList,
   };
 }

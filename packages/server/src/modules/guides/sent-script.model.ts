@@ -1,5 +1,5 @@
 import { Schema, model } from 'mongoose';
-import { isDuplicateKey } from '../../kernel/db';
+import { insertMissing } from '../../kernel/db';
 
 export type SentScript = {
   /** `<userid>/<requestId>`: a repeated call records once. */
@@ -25,15 +25,9 @@ const schema = new Schema<SentScript>(
 
 const SentScripts = model('sentScript', schema, 'sent_scripts');
 
-/** False when this request was recorded before. */
-export async function insertSent(sent: SentScript): Promise<boolean> {
-  try {
-    await SentScripts.create([sent]);
-    return true;
-  } catch (error) {
-    if (isDuplicateKey(error)) return false;
-    throw error;
-  }
+/** A request that was recorded before is left as it is. */
+export async function insertSent(sent: SentScript): Promise<void> {
+  await insertMissing(SentScripts.collection, [sent]);
 }
 
 export async function sentSince(

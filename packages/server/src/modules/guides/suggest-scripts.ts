@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/context';
 import * as audience from '../audience';
 import * as catalog from '../catalog';
 import * as coupons from '../coupons';
-import * as identity from '../identity';
+import type { Customer } from '../identity';
 import * as inventory from '../inventory';
 import * as orders from '../orders';
 import * as staff from '../staff';
@@ -27,7 +27,7 @@ export async function suggestScripts(ctx: Ctx, input: Parsed<Suggest>): Promise<
   const { guide, contact } = await requireOwnContact(ctx, input.externalUserid);
   const store = await stores.requireStore(ctx, input.storeId);
   const { customer } = contact;
-  const personal = customer ? await personalFacts(ctx, customer.customerId, store.storeId) : nobody;
+  const personal = customer ? await personalFacts(ctx, customer, store.storeId) : nobody;
   const newest = await catalog.newArrivals(ctx, 8);
   const pair = { userid: guide.userid, externalUserid: input.externalUserid };
   const scripts = suggest({
@@ -43,7 +43,8 @@ export async function suggestScripts(ctx: Ctx, input: Parsed<Suggest>): Promise<
   return { scripts };
 }
 
-async function personalFacts(ctx: Ctx, customerId: string, storeId: string): Promise<Personal> {
+async function personalFacts(ctx: Ctx, customer: Customer, storeId: string): Promise<Personal> {
+  const { customerId, consents } = customer;
   const recent = await orders.listOrdersOf(ctx, customerId, { limit: 20 });
   const ready = recent.find(
     (order) => order.status === 'ready' && order.storeId === storeId && order.readyAt,
@@ -55,7 +56,7 @@ async function personalFacts(ctx: Ctx, customerId: string, storeId: string): Pro
     readyOrder: ready?.readyAt
       ? { orderId: ready.orderId, readyAt: ready.readyAt, linesText: linesText(ready) }
       : null,
-    viewed: await viewedFacts(ctx, customerId, storeId),
+    viewed: consents.profiling ? await viewedFacts(ctx, customerId, storeId) : [],
     coupons: couponList
       .filter((coupon) => coupon.status === 'usable')
       .map((coupon) => ({ ...coupon, validUntil: new Date(coupon.validUntil) })),
@@ -66,7 +67,6 @@ async function personalFacts(ctx: Ctx, customerId: string, storeId: string): Pro
 const lastWord = (valuesText: string): string | null => valuesText.split(/[\s,，/·]+/).at(-1) ?? null;
 
 async function viewedFacts(ctx: Ctx, customerId: string, storeId: string): Promise<ScriptFacts['viewed']> {
-  if (!(await identity.hasConsent(ctx, customerId, 'profiling'))) return [];
   const viewed = await audience.browsingOf(ctx, customerId);
   const ids = viewed.map(({ productId }) => productId);
   const facts = await productFacts(ctx, storeId, await catalog.findProducts(ctx, ids));

@@ -93,6 +93,3 @@ export const deleteIdentity = async (id: string): Promise<void> => {
 export const insertEvidence = async (rows: EvidenceRow[]): Promise<void> => {
   await Evidence.insertMany(rows);
 };
-
-export const evidenceOf = (customerId: string): Promise<EvidenceRow[]> =>
-  Evidence.find({ customerId }).sort({ at: 1, _id: 1 }).lean<EvidenceRow[]>().exec();

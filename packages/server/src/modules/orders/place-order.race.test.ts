@@ -1,10 +1,11 @@
-import { aShopper, defaultWorld } from '@omni/wechat-sandbox';
+import { defaultWorld } from '@omni/wechat-sandbox';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import { aCoupon, aTemplate } from '../coupons/testing';
 import { bookkeepingErrors } from '../inventory/testing';
 import {
   PRICE_FEN,
+  aCrowd,
   aMember,
   aPlace,
   aSku,
@@ -19,15 +20,7 @@ import type { Shop } from './testing';
 let suite: Suite;
 let shop: Shop;
 
-const crowd = Array.from({ length: 50 }, (_, i) =>
-  aShopper({
-    id: `crowd-${i}`,
-    name: `顾客 ${i}`,
-    phone: `139${String(i).padStart(8, '0')}`,
-    note: '',
-    location: { latitude: 31.2235, longitude: 121.4453 },
-  }),
-);
+const crowd = aCrowd(50);
 
 beforeAll(async () => {
   const world = defaultWorld();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Input, Reply } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { aShopper } from '@omni/wechat-sandbox';
 import { openSession } from '../../kernel/sessions';
 import type { Suite } from '../../testing';
 import * as catalog from '../catalog';
@@ -81,6 +82,18 @@ export async function aMember(suite: Suite): Promise<{ customerId: string; token
   });
   return { customerId, token: await openSession({ kind: 'member', id: customerId }, 3600) };
 }
+
+/** So many people for the sandbox's world, all near the store: they can do everything, paying too. */
+export const aCrowd = (size: number): ReturnType<typeof aShopper>[] =>
+  Array.from({ length: size }, (_, i) =>
+    aShopper({
+      id: `crowd-${i}`,
+      name: `顾客 ${i}`,
+      phone: `139${String(i).padStart(8, '0')}`,
+      note: '',
+      location: { latitude: 31.2235, longitude: 121.4453 },
+    }),
+  );
 
 /** One piece for pickup without a coupon, unless told otherwise. */
 export const aPlace = (shop: Shop, given: Partial<Place> = {}): Place => ({
