@@ -183,7 +183,7 @@ describe('the guide talks', () => {
     await shoot(xiaomei.page, 'sidebar');
     await xiaomei.tap('script-send-1');
     await xiaomei.see('script-sent-1');
-    expect((await sandbox.sent('xiaomei')).messages.length).toBeGreaterThan(0);
+    expect((await sandbox.wecom.sent('xiaomei')).messages.length).toBeGreaterThan(0);
     for (const tab of ['orders', 'browsing', 'coupons', 'timeline']) {
       await xiaomei.tap(`tab-${tab}`);
       await xiaomei.page.waitForTimeout(300);

@@ -94,7 +94,7 @@ function buildSuite(app: RunningApp, sandbox: Sandbox): Suite {
     },
     async loginStaff(userid) {
       const { body } = await call('staff.startLogin', { returnTo: '/workbench' });
-      const { code } = await sandbox.control.oauthCode(userid);
+      const { code } = await sandbox.control.wecom.oauthCode(userid);
       const state = new URL(body.authorizeUrl).searchParams.get('state') ?? '';
       return (await call('staff.login', { code, state, nonce: body.nonce })).body.token;
     },

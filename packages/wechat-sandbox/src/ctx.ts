@@ -1,6 +1,7 @@
 import type { Keys } from './crypto/keys';
 import type { Deliveries } from './delivery/deliveries';
 import type { Journal } from './http/journal';
+import type { Rules } from './rules';
 import type { Clock } from './state/clock';
 import type { Random } from './state/random';
 import type { State } from './state/state';
@@ -10,6 +11,8 @@ import type { Shopper, World } from './world';
 export type Ctx = {
   url: string;
   world: World;
+  /** Replaced as a whole when a rule is changed. */
+  rules: Rules;
   state: State;
   keys: Keys;
   clock: Clock;

@@ -13,9 +13,12 @@ import { Router } from './http/router';
 import { createSandboxServer } from './http/server';
 import { buildPayNotice, NOTIFY_RETRY_SECONDS } from './pay/notices';
 import { planCompletion } from './pay/refunds';
+import { buildPush } from './push/push';
 import { previewRoutes } from './preview/routes';
 import { screenRoutes } from './screen/routes';
 import { Clock } from './state/clock';
+import { rulesSchema } from './rules';
+import type { Rules } from './rules';
 import { Random } from './state/random';
 import { Snapshot } from './state/snapshot';
 import { freshState } from './state/state';
@@ -30,6 +33,8 @@ export type SandboxOptions = {
   /** Keys and state live here and survive a restart; without it everything is in memory. */
   dataDir?: string;
   world?: World;
+  /** What to do where the documents are silent or disagree. */
+  rules?: Partial<Rules>;
   /** Waits between the tries of a payment notice; WeChat Pay's own table when absent. */
   notifyRetrySeconds?: number[];
   /** Makes ids and nonces repeat from run to run. */
@@ -83,12 +88,17 @@ async function newCtx(options: SandboxOptions): Promise<Ctx> {
   const ctx: Ctx = {
     url: '',
     world,
+    rules: rulesSchema.parse(options.rules ?? {}),
     state: freshState(world, clock.now()),
     keys: await keysFor(options.dataDir),
     clock,
     random: new Random(options.seed),
     journal: new Journal(),
-    deliveries: new Deliveries(() => ctx, { pay: buildPayNotice, wecom: buildWecomCallback }),
+    deliveries: new Deliveries(() => ctx, {
+      pay: buildPayNotice,
+      wecom: buildWecomCallback,
+      push: buildPush,
+    }),
     notifyRetrySeconds: options.notifyRetrySeconds ?? NOTIFY_RETRY_SECONDS,
   };
   return ctx;

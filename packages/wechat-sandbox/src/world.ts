@@ -10,7 +10,10 @@ export type Shopper = {
   note: string;
   /** GCJ-02, as WeChat's own map has it. */
   location: Place;
+  /** Of the mini-program. */
   openid: string;
+  /** Of the official account, whether or not the person follows it. */
+  officialOpenid: string;
   unionid: string;
 };
 
@@ -29,15 +32,31 @@ export type MessageTemplate = {
   fields?: Record<string, string>;
 };
 
+/** What the console of a message push is given. */
+export type PushSecrets = { token: string; encodingAesKey: string };
+
 export type World = {
   miniProgram: {
     appid: string;
     secret: string;
     name: string;
+    /** gh_…: who a message push is addressed to. */
+    originalId: string;
     templates: MessageTemplate[];
     /** Pages of the released version; when absent any page counts as released. */
     pages?: string[];
+    push: PushSecrets;
   };
+  officialAccount: {
+    appid: string;
+    secret: string;
+    name: string;
+    originalId: string;
+    templates: MessageTemplate[];
+    push: PushSecrets;
+  };
+  /** What is bound to the brand's Open Platform account: only there a unionid is given. */
+  openPlatform: { miniProgram: boolean; officialAccount: boolean; wecom: boolean };
   merchant: { mchid: string; name: string; apiV3Key: string };
   corp: {
     corpid: string;
@@ -63,6 +82,7 @@ export function aShopper(sketch: PersonSketch): Shopper {
   return {
     ...sketch,
     openid: `o${derivedId(`openid:${sketch.id}`, 27)}`,
+    officialOpenid: `o${derivedId(`official-openid:${sketch.id}`, 27)}`,
     unionid: `o${derivedId(`unionid:${sketch.id}`, 27)}`,
   };
 }
@@ -78,8 +98,19 @@ export function defaultWorld(): World {
       appid: `wx${derivedId('appid', 16, '0123456789abcdef')}`,
       secret: derivedId('appsecret', 32, '0123456789abcdef'),
       name: '沙箱优选',
+      originalId: `gh_${derivedId('mini-original', 12, '0123456789abcdef')}`,
       templates: [{ id: 'PICKUP_READY_TEMPLATE', title: '取货提醒' }],
+      push: pushSecrets('mini-program'),
     },
+    officialAccount: {
+      appid: `wx${derivedId('official-appid', 16, '0123456789abcdef')}`,
+      secret: derivedId('official-appsecret', 32, '0123456789abcdef'),
+      name: '沙箱优选服务号',
+      originalId: `gh_${derivedId('official-original', 12, '0123456789abcdef')}`,
+      templates: [{ id: 'ORDER_NEWS_TEMPLATE', title: '订单状态提醒' }],
+      push: pushSecrets('official-account'),
+    },
+    openPlatform: { miniProgram: true, officialAccount: true, wecom: true },
     merchant: { mchid: '1900007291', name: '沙箱优选商贸', apiV3Key: derivedId('apiv3', 32, HEX_UPPER) },
     corp: {
       corpid: `ww${derivedId('corpid', 16, '0123456789abcdef')}`,
@@ -87,8 +118,7 @@ export function defaultWorld(): World {
       agentid: '1000002',
       secret: derivedId('corpsecret', 43),
       callbackToken: derivedId('callback-token', 24, ALNUM),
-      // The 43rd character carries only four bits; ending on A keeps every decoder content.
-      callbackAesKey: `${derivedId('callback-aes', 42, ALNUM)}A`,
+      callbackAesKey: encodingAesKey('callback-aes'),
     },
     shoppers: defaultShoppers(),
     staff: defaultStaff(),
@@ -102,6 +132,18 @@ export function defaultWorld(): World {
 
 const HEX_UPPER = '0123456789ABCDEF';
 const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function pushSecrets(app: string): PushSecrets {
+  return {
+    token: derivedId(`push-token:${app}`, 24, ALNUM),
+    encodingAesKey: encodingAesKey(`push-aes:${app}`),
+  };
+}
+
+/** The 43rd character carries only four bits; ending on A keeps every decoder content. */
+function encodingAesKey(name: string): string {
+  return `${derivedId(name, 42, ALNUM)}A`;
+}
 
 function defaultShoppers(): Shopper[] {
   return [

@@ -1,10 +1,18 @@
+import type { FaultsInput } from '../faults/control';
+import type { Scenario } from '../faults/scenarios';
+import { MiniProgramControl } from '../miniprogram/client';
+import { OfficialAccountControl } from '../official/client';
+import { WechatPayControl } from '../pay/client';
+import type { Rules } from '../rules';
+import { WecomControl } from '../wecom/client';
+import { Transport } from './transport';
 import type {
+  CallbackAddresses,
   CallbackCheck,
-  ChatMessage,
   ClockReading,
-  CustomerInput,
-  FaultsInput,
+  FaultsReading,
   Inbox,
+  JournalDetail,
   JournalEntry,
   NamedPlace,
   Notice,
@@ -13,165 +21,149 @@ import type {
   PaySheetResult,
   People,
   Place,
-  SceneCode,
   SubscribeInput,
 } from './types';
 
 /** Every control function over HTTP, for tests in the same process and for journeys in another one. */
 export class SandboxClient {
-  private readonly base: string;
+  /** What only the mini-program has: codes, links, released pages. */
+  readonly miniProgram: MiniProgramControl;
+  /** Followers, menus and messages of the official account. */
+  readonly officialAccount: OfficialAccountControl;
+  /** Refunds, bills and keys of WeChat Pay. */
+  readonly wechatPay: WechatPayControl;
+  /** Members, customers, groups and mass messages of WeCom. */
+  readonly wecom: WecomControl;
+  private readonly transport: Transport;
 
   constructor(url: string) {
-    this.base = url.replace(/\/$/, '');
+    this.transport = new Transport(url);
+    this.miniProgram = new MiniProgramControl(this.transport);
+    this.officialAccount = new OfficialAccountControl(this.transport);
+    this.wechatPay = new WechatPayControl(this.transport);
+    this.wecom = new WecomControl(this.transport);
   }
 
   /** What a server needs in its environment to talk to this sandbox. */
   env(): Promise<Record<string, string>> {
-    return this.get('/control/env');
+    return this.transport.get('/control/env');
   }
 
   people(): Promise<People> {
-    return this.get('/control/people');
+    return this.transport.get('/control/people');
   }
 
   clock(): Promise<ClockReading> {
-    return this.get('/control/clock');
+    return this.transport.get('/control/clock');
   }
 
   /** Moves the platform's clock; what falls due on the way has happened when this returns. */
   advanceClock(advanceSeconds: number): Promise<ClockReading> {
-    return this.post('/control/clock', { advanceSeconds });
+    return this.transport.post('/control/clock', { advanceSeconds });
   }
 
   /** Resolves when every notice that is due has been sent and answered. */
   settle(): Promise<ClockReading> {
-    return this.post('/control/settle', {});
+    return this.transport.post('/control/settle');
   }
 
   /** wx.login. */
   loginCode(shopperId: string): Promise<{ code: string }> {
-    return this.post(`/control/shoppers/${shopperId}/login-code`, {});
+    return this.transport.post(`/control/shoppers/${shopperId}/login-code`);
   }
 
   /** The button open-type="getPhoneNumber". */
   phoneCode(shopperId: string): Promise<{ code: string }> {
-    return this.post(`/control/shoppers/${shopperId}/phone-code`, {});
+    return this.transport.post(`/control/shoppers/${shopperId}/phone-code`);
   }
 
   /** wx.requestPayment, answered by this person. */
   pay(shopperId: string, input: PayInput): Promise<PayResult> {
-    return this.post(`/control/shoppers/${shopperId}/pay`, input);
+    return this.transport.post(`/control/shoppers/${shopperId}/pay`, input);
   }
 
   /** What the pay sheet would show, or why it does not open. */
   paySheet(shopperId: string, input: PayInput): Promise<PaySheetResult> {
-    return this.post(`/control/shoppers/${shopperId}/pay-sheet`, input);
+    return this.transport.post(`/control/shoppers/${shopperId}/pay-sheet`, input);
   }
 
   /** wx.requestSubscribeMessage, answered by this person: template id → accept, reject or filter. */
   subscribe(shopperId: string, input: SubscribeInput): Promise<Record<string, string>> {
-    return this.post(`/control/shoppers/${shopperId}/subscribe`, input);
+    return this.transport.post(`/control/shoppers/${shopperId}/subscribe`, input);
   }
 
   location(shopperId: string): Promise<Place> {
-    return this.get(`/control/shoppers/${shopperId}/location`);
+    return this.transport.get(`/control/shoppers/${shopperId}/location`);
   }
 
   setLocation(shopperId: string, place: Place): Promise<Place> {
-    return this.post(`/control/shoppers/${shopperId}/location`, place);
+    return this.transport.post(`/control/shoppers/${shopperId}/location`, place);
   }
 
   inbox(shopperId: string): Promise<Inbox> {
-    return this.get(`/control/shoppers/${shopperId}/inbox`);
+    return this.transport.get(`/control/shoppers/${shopperId}/inbox`);
   }
 
-  /** The code that WeCom's browser would bring back from the OAuth page. */
-  oauthCode(userid: string): Promise<{ code: string }> {
-    return this.post(`/control/staff/${userid}/oauth-code`, {});
-  }
-
-  /** Messages this member sent to customers (welcome, sendChatMessage) and app messages the member received. */
-  sent(userid: string): Promise<{ messages: ChatMessage[] }> {
-    return this.get(`/control/staff/${userid}/sent`);
-  }
-
-  /** A customer adds a member: the pair is made and the callback with a WelcomeCode goes out. */
-  addCustomer(input: CustomerInput): Promise<{ external_userid: string; welcome_code: string }> {
-    return this.post('/control/wecom/add-customer', input);
-  }
-
-  /** The customer deletes the member. */
-  dropCustomer(input: CustomerInput): Promise<{ dropped: boolean }> {
-    return this.post('/control/wecom/drop-customer', input);
-  }
-
-  /** Saves the WeCom callback address and does the console's echo check on it. */
-  configureCallbacks(input: { wecomCallbackUrl: string }): Promise<CallbackCheck> {
-    return this.post('/control/callbacks/config', input);
+  /** Saves the addresses that are given and does the console's echo check on each. */
+  configureCallbacks(addresses: CallbackAddresses): Promise<CallbackCheck> {
+    return this.transport.post('/control/callbacks/config', addresses);
   }
 
   faults(input: FaultsInput): Promise<FaultsInput> {
-    return this.post('/control/faults', input);
+    return this.transport.post('/control/faults', input);
+  }
+
+  /** The faults that are on, and the scenarios there are. */
+  readFaults(): Promise<FaultsReading> {
+    return this.transport.get('/control/faults');
+  }
+
+  /** Starts one named scenario from a clean slate. */
+  scenario(name: string, seed?: number): Promise<Scenario> {
+    return this.transport.post('/control/faults/scenario', { name, ...(seed === undefined ? {} : { seed }) });
+  }
+
+  /** What was chosen where the documents are silent or disagree. */
+  rules(): Promise<Rules> {
+    return this.transport.get('/control/rules');
+  }
+
+  setRules(changes: Partial<Rules>): Promise<Rules> {
+    return this.transport.post('/control/rules', changes);
   }
 
   notices(): Promise<Notice[]> {
-    return this.get('/control/notices');
+    return this.transport.get('/control/notices');
   }
 
   /** Delivers held notices, oldest first or in reverse. */
   flushNotices(input: { reverse?: boolean; ids?: string[] } = {}): Promise<{ flushed: number }> {
-    return this.post('/control/notices/flush', input);
+    return this.transport.post('/control/notices/flush', input);
   }
 
   /** Sends a notice once more, answered or not. */
   redeliver(noticeId: string): Promise<Notice> {
-    return this.post(`/control/notices/${noticeId}/redeliver`, {});
+    return this.transport.post(`/control/notices/${noticeId}/redeliver`);
   }
 
-  finishRefund(outRefundNo: string, status: 'SUCCESS' | 'ABNORMAL' | 'CLOSED'): Promise<{ status: string }> {
-    return this.post(`/control/refunds/${encodeURIComponent(outRefundNo)}/finish`, { status });
+  /** The last thousand requests and callbacks, oldest first; with words, those in which each word stands, newest first. */
+  requests(words?: string): Promise<JournalEntry[]> {
+    const query = words === undefined ? '' : `?q=${encodeURIComponent(words)}`;
+    return this.transport.get(`/control/requests${query}`);
   }
 
-  requests(): Promise<JournalEntry[]> {
-    return this.get('/control/requests');
-  }
-
-  /** Mini-program codes made so far, oldest first. */
-  sceneCodes(): Promise<(SceneCode & { text: string })[]> {
-    return this.get('/control/scene-codes');
+  /** One of them with headers, bodies and what a sealed body says. */
+  request(id: number): Promise<JournalDetail> {
+    return this.transport.get(`/control/requests/${id}`);
   }
 
   places(): Promise<NamedPlace[]> {
-    return this.get('/control/places');
-  }
-
-  /** The pages of the released version; null lets every page pass. */
-  setPages(pages: string[] | null): Promise<{ pages: string[] | null }> {
-    return this.post('/control/mini-program', { pages });
+    return this.transport.get('/control/places');
   }
 
   /** Back to the beginning: orders, tokens, faults, the clock. People, keys and secrets stay. */
   reset(): Promise<{ ok: true }> {
-    return this.post('/control/reset', {});
-  }
-
-  private get<T>(path: string): Promise<T> {
-    return this.send(path, { method: 'GET' });
-  }
-
-  private post<T>(path: string, body: unknown): Promise<T> {
-    return this.send(path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  }
-
-  private async send<T>(path: string, init: RequestInit): Promise<T> {
-    const response = await fetch(`${this.base}${path}`, init);
-    const text = await response.text();
-    if (!response.ok) throw new Error(`sandbox: ${init.method} ${path} answered ${response.status}: ${text}`);
-    return JSON.parse(text) as T;
+    return this.transport.post('/control/reset');
   }
 }
 

@@ -7,10 +7,9 @@ import { newLoginCode, newPhoneCode } from '../miniprogram/login';
 import { answerSubscription } from '../miniprogram/subscribe';
 import { openPaymentSheet, requestPayment } from '../pay/request-payment';
 import type { PaymentAttempt } from '../pay/request-payment';
-import { newOauthCode } from '../wecom/oauth';
 import { externalUserid } from '../world';
 import type { Shopper } from '../world';
-import { controlBody, requireMember, requireShopper } from './read';
+import { controlBody, requireShopper } from './read';
 import type { Inbox, People } from './types';
 
 const paySchema = z.strictObject({
@@ -36,7 +35,6 @@ export function peopleRoutes(ctx: Ctx): Route[] {
   const shopper = '/control/shoppers/:id';
   return [
     { method: 'GET', pattern: '/control/people', handle: () => json(presentPeople(ctx)) },
-    ...staffRoutes(ctx),
     {
       method: 'POST',
       pattern: `${shopper}/login-code`,
@@ -80,26 +78,6 @@ export function peopleRoutes(ctx: Ctx): Route[] {
       method: 'GET',
       pattern: `${shopper}/inbox`,
       handle: (request) => json(inboxOf(ctx, shopperOf(request))),
-    },
-  ];
-}
-
-function staffRoutes(ctx: Ctx): Route[] {
-  const staff = '/control/staff/:userid';
-  return [
-    {
-      method: 'POST',
-      pattern: `${staff}/oauth-code`,
-      handle: (request) =>
-        json({ code: newOauthCode(ctx, requireMember(ctx, request.params.userid ?? '').userid) }),
-    },
-    {
-      method: 'GET',
-      pattern: `${staff}/sent`,
-      handle: (request) => {
-        const { userid } = requireMember(ctx, request.params.userid ?? '');
-        return json({ messages: ctx.state.wecom.messages.filter((message) => message.userid === userid) });
-      },
     },
   ];
 }

@@ -1,32 +1,28 @@
 import { z } from 'zod';
 import type { Ctx } from '../ctx';
 import type { Delivery } from '../delivery/types';
+import { faultRoutes } from '../faults/control';
 import { json } from '../http/message';
+import type { Incoming, Outgoing } from '../http/message';
 import type { Route } from '../http/router';
-import { codeText } from '../miniprogram/scene-codes';
-import { finishRefund } from '../pay/refunds';
-import { addCustomer, dropCustomer, verifyCallbackUrl } from '../wecom/callbacks';
+import { miniProgramControlRoutes } from '../miniprogram/control';
+import { officialControlRoutes } from '../official/control';
+import { payControlRoutes } from '../pay/control';
+import { rulesSchema } from '../rules';
+import { verifyCallbackUrl } from '../wecom/callbacks';
+import { wecomControlRoutes } from '../wecom/control';
 import { serverEnv } from './env';
-import { setFaults } from './faults';
 import { peopleRoutes } from './people';
-import { ControlError, controlBody, requireMember, requireShopper } from './read';
+import { ControlError, controlBody } from './read';
 import type { ClockReading, Notice } from './types';
 
-const customerSchema = z.strictObject({
-  userid: z.string(),
-  shopperId: z.string(),
-  state: z.string().max(30).optional(),
-});
 const clockSchema = z.strictObject({ advanceSeconds: z.number().min(0) });
 const flushSchema = z.strictObject({ reverse: z.boolean().optional(), ids: z.array(z.string()).optional() });
-const finishSchema = z.strictObject({ status: z.enum(['SUCCESS', 'ABNORMAL', 'CLOSED']) });
 const callbackSchema = z.strictObject({ wecomCallbackUrl: z.url() });
-const pagesSchema = z.strictObject({ pages: z.array(z.string()).nullable() });
 
 export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
   return [
     { method: 'GET', pattern: '/control/env', handle: () => json(serverEnv(ctx)) },
-    { method: 'GET', pattern: '/control/requests', handle: () => json(ctx.journal.list()) },
     { method: 'GET', pattern: '/control/places', handle: () => json(ctx.world.places) },
     {
       method: 'POST',
@@ -36,12 +32,64 @@ export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
         return json({ ok: true });
       },
     },
-    { method: 'POST', pattern: '/control/faults', handle: (request) => setFaults(ctx, request) },
+    {
+      method: 'POST',
+      pattern: '/control/callbacks/config',
+      handle: async (request) => {
+        const { wecomCallbackUrl } = controlBody(request, callbackSchema);
+        ctx.state.wecom.callbackUrl = wecomCallbackUrl;
+        return json(await verifyCallbackUrl(ctx, wecomCallbackUrl));
+      },
+    },
+    ...journalRoutes(ctx),
+    ...faultRoutes(ctx),
+    ...ruleRoutes(ctx),
     ...peopleRoutes(ctx),
     ...clockRoutes(ctx),
     ...noticeRoutes(ctx),
+    ...payControlRoutes(ctx),
     ...wecomControlRoutes(ctx),
     ...miniProgramControlRoutes(ctx),
+    ...officialControlRoutes(ctx),
+  ];
+}
+
+function journalRoutes(ctx: Ctx): Route[] {
+  const wordsOf = (request: Incoming): string[] =>
+    (request.query.get('q') ?? '').split(/\s+/).filter(Boolean);
+  return [
+    {
+      method: 'GET',
+      pattern: '/control/requests',
+      handle: (request) => {
+        const words = wordsOf(request);
+        return json(words.length > 0 ? ctx.journal.search(words) : ctx.journal.list());
+      },
+    },
+    {
+      method: 'GET',
+      pattern: '/control/requests/:id',
+      handle: (request) => {
+        const entry = ctx.journal.find(Number(request.params.id));
+        if (!entry) throw new ControlError(404, 'no such request; the last thousand are kept');
+        return json(entry);
+      },
+    },
+  ];
+}
+
+function ruleRoutes(ctx: Ctx): Route[] {
+  return [
+    { method: 'GET', pattern: '/control/rules', handle: () => json(ctx.rules) },
+    {
+      method: 'POST',
+      pattern: '/control/rules',
+      handle: (request): Outgoing => {
+        const changes = controlBody(request, rulesSchema.partial());
+        ctx.rules = rulesSchema.parse({ ...ctx.rules, ...changes });
+        return json(ctx.rules);
+      },
+    },
   ];
 }
 
@@ -93,66 +141,6 @@ function noticeRoutes(ctx: Ctx): Route[] {
         const delivery = await ctx.deliveries.redeliver(request.params.id ?? '');
         if (!delivery) throw new ControlError(404, 'no such notice');
         return json(presentNotice(delivery));
-      },
-    },
-    {
-      method: 'POST',
-      pattern: '/control/refunds/:no/finish',
-      handle: (request) => {
-        const refund = ctx.state.pay.refunds[request.params.no ?? ''];
-        if (!refund) throw new ControlError(404, 'no such refund');
-        finishRefund(ctx, refund, controlBody(request, finishSchema).status);
-        return json({ status: refund.status });
-      },
-    },
-  ];
-}
-
-function wecomControlRoutes(ctx: Ctx): Route[] {
-  return [
-    {
-      method: 'POST',
-      pattern: '/control/callbacks/config',
-      handle: async (request) => {
-        const { wecomCallbackUrl } = controlBody(request, callbackSchema);
-        ctx.state.wecom.callbackUrl = wecomCallbackUrl;
-        return json(await verifyCallbackUrl(ctx, wecomCallbackUrl));
-      },
-    },
-    {
-      method: 'POST',
-      pattern: '/control/wecom/add-customer',
-      handle: (request) => {
-        const { userid, shopperId, state } = controlBody(request, customerSchema);
-        const pair = { member: requireMember(ctx, userid), shopper: requireShopper(ctx, shopperId) };
-        return json(addCustomer(ctx, state === undefined ? pair : { ...pair, state }));
-      },
-    },
-    {
-      method: 'POST',
-      pattern: '/control/wecom/drop-customer',
-      handle: (request) => {
-        const { userid, shopperId } = controlBody(request, customerSchema);
-        const pair = { member: requireMember(ctx, userid), shopper: requireShopper(ctx, shopperId) };
-        return json({ dropped: dropCustomer(ctx, pair) });
-      },
-    },
-  ];
-}
-
-function miniProgramControlRoutes(ctx: Ctx): Route[] {
-  return [
-    {
-      method: 'GET',
-      pattern: '/control/scene-codes',
-      handle: () => json(ctx.state.mini.sceneCodes.map((code) => ({ ...code, text: codeText(code) }))),
-    },
-    {
-      method: 'POST',
-      pattern: '/control/mini-program',
-      handle: (request) => {
-        ctx.state.mini.pages = controlBody(request, pagesSchema).pages;
-        return json({ pages: ctx.state.mini.pages });
       },
     },
   ];

@@ -1,7 +1,10 @@
-import type { Delivery, DeliveryAttempt, DeliveryMode } from '../delivery/types';
-import type { JournalEntry } from '../http/journal';
+import type { Delivery, DeliveryAttempt } from '../delivery/types';
+import type { Faults } from '../faults/types';
+import type { Scenario } from '../faults/scenarios';
+import type { JournalDetail, JournalEntry } from '../http/journal';
+import type { SceneCode } from '../miniprogram/state';
 import type { PaymentParams, PaymentSheet } from '../pay/request-payment';
-import type { ChatMessage, RequestFault, SceneCode } from '../state/state';
+import type { ChatMessage } from '../wecom/state';
 import type { NamedPlace, Place, Shopper, StaffMember } from '../world';
 
 export type People = {
@@ -47,23 +50,14 @@ export type Notice = Omit<Delivery, 'attempts'> & {
   statuses: number[];
 };
 
-export type DeliveryFaultInput = { mode: DeliveryMode; times?: number };
-export type FaultsInput = {
-  /** What happens to the next notices of WeChat Pay (`times` attempts; `hold` and `deliver` go on until changed). */
-  notices?: DeliveryFaultInput;
-  /** The same for callbacks of WeCom. */
-  callbacks?: DeliveryFaultInput;
-  /** `hold` leaves refunds PROCESSING until `finishRefund`. */
-  refunds?: 'auto' | 'hold';
-  /** Kills the tokens issued so far: 40001 for the mini-program, 40014 for WeCom. */
-  tokenDeath?: boolean;
-  /**
-   * Fails calls whose path starts with `path`: with an errcode, an HTTP status and code, a delay
-   * or a dropped connection. `host` (`qyapi.weixin.qq.com`) tells the two `/cgi-bin` apart.
-   */
-  failNext?: Omit<RequestFault, 'times'> & { times?: number };
+export type FaultsReading = { active: Faults; scenarios: Scenario[] };
+/** Where each platform calls back. */
+export type CallbackAddresses = {
+  wecomCallbackUrl?: string;
+  miniProgramPushUrl?: string;
+  officialAccountPushUrl?: string;
 };
 
 export type CustomerInput = { userid: string; shopperId: string; state?: string };
 export type CallbackCheck = { verified: boolean; explanation: string };
-export type { ChatMessage, JournalEntry, NamedPlace, Place, SceneCode };
+export type { ChatMessage, JournalDetail, JournalEntry, NamedPlace, Place, SceneCode };

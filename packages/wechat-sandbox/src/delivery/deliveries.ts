@@ -1,30 +1,37 @@
 import type { Ctx } from '../ctx';
+import { takeDeliveryFault } from '../faults/take';
+import type { DeliveryFault } from '../faults/types';
 import { call } from '../http/post';
-import type { Call } from '../http/post';
-import type { Delivery, DeliveryAttempt, DeliveryMode } from './types';
+import type { Answer, Call } from '../http/post';
+import type { Channel, Delivery, DeliveryAttempt, DeliveryMode } from './types';
 
-/** WeChat Pay and WeCom both give a receiver five seconds. */
+/** WeChat Pay, WeCom and the message push all give a receiver five seconds. */
 const ANSWER_WITHIN_MS = 5000;
+/** Finished deliveries that are remembered; those still under way always are. */
 const KEPT = 500;
+const USUAL_DELAY_SECONDS = 60;
+/** An overtaken notice goes out after this even when nothing overtakes it. */
+const REORDER_WITHIN_MS = 30_000;
+const WHO = { pay: 'WeChat Pay → notify_url', wecom: 'WeCom → callback', push: 'message push → URL' };
 
 export type BuildCall = (ctx: Ctx, delivery: Delivery, mode: DeliveryMode) => Call;
 export type DeliveryDraft = Pick<
   Delivery,
-  'id' | 'channel' | 'event' | 'subject' | 'url' | 'message' | 'summary' | 'retrySeconds'
+  'id' | 'channel' | 'event' | 'subject' | 'url' | 'message' | 'summary' | 'retrySeconds' | 'appid'
 >;
 
 /** Sends notices, repeats the unanswered ones after the platform's table, and does to them what a test asked for. */
 export class Deliveries {
   constructor(
     private readonly ctx: () => Ctx,
-    private readonly builders: Record<Delivery['channel'], BuildCall>,
+    private readonly builders: Record<Channel, BuildCall>,
   ) {}
 
   queue(draft: DeliveryDraft): Delivery {
     const { state, clock } = this.ctx();
     const delivery: Delivery = { ...draft, createdAt: clock.now(), status: 'waiting', attempts: [] };
     state.deliveries.push(delivery);
-    if (state.deliveries.length > KEPT) state.deliveries.splice(0, state.deliveries.length - KEPT);
+    forgetOldest(state.deliveries);
     this.plan(delivery, clock.now());
     return delivery;
   }
@@ -50,33 +57,54 @@ export class Deliveries {
   resume(): void {
     for (const delivery of this.ctx().state.deliveries) {
       if (delivery.status === 'waiting') this.plan(delivery, delivery.nextAttemptAt ?? 0);
+      if (delivery.reordered) this.planRelease(delivery, 0);
     }
   }
 
-  private plan(delivery: Delivery, dueMs: number): void {
+  private plan(delivery: Delivery, dueMs: number, untouched = false): void {
     delivery.nextAttemptAt = dueMs;
     const { clock, state } = this.ctx();
     clock.schedule(dueMs, async () => {
-      if (delivery.status !== 'waiting' || !state.deliveries.includes(delivery)) return;
-      const mode = this.takeFault(delivery.channel);
-      if (mode === 'hold') delivery.status = 'held';
-      else await this.attempt(delivery, mode);
+      // A reset puts another state in the place of the one this delivery belongs to.
+      if (delivery.status !== 'waiting' || this.ctx().state !== state) return;
+      const fault = untouched ? undefined : takeDeliveryFault(this.ctx(), delivery.channel);
+      await this.meet(delivery, fault ?? { mode: 'deliver', times: 0 });
     });
   }
 
-  private takeFault(channel: Delivery['channel']): DeliveryMode {
-    const fault = this.ctx().state.faults[channel];
-    if (fault.times <= 0) return 'deliver';
-    fault.times -= 1;
-    return fault.mode;
+  private async meet(delivery: Delivery, fault: DeliveryFault): Promise<void> {
+    const { clock } = this.ctx();
+    const { mode } = fault;
+    if (mode === 'hold') {
+      delivery.status = 'held';
+    } else if (mode === 'lose') {
+      delivery.status = 'lost';
+      delivery.attempts.push({ at: clock.now(), mode, error: 'lost on its way' });
+    } else if (mode === 'delay') {
+      this.plan(delivery, clock.now() + (fault.delaySeconds ?? USUAL_DELAY_SECONDS) * 1000, true);
+    } else if (mode === 'reorder') {
+      delivery.status = 'held';
+      delivery.reordered = true;
+      this.planRelease(delivery, clock.now() + REORDER_WITHIN_MS);
+    } else {
+      await this.attempt(delivery, mode);
+    }
+  }
+
+  private planRelease(delivery: Delivery, dueMs: number): void {
+    this.ctx().clock.schedule(dueMs, async () => {
+      if (delivery.reordered) await this.attempt(delivery, 'deliver');
+    });
   }
 
   private async attempt(delivery: Delivery, mode: DeliveryMode): Promise<void> {
     delete delivery.nextAttemptAt;
+    delete delivery.reordered;
     const accepted = await this.send(delivery, mode);
     if (accepted && mode === 'duplicate') await this.send(delivery, mode);
     if (accepted) {
       delivery.status = 'delivered';
+      await this.releaseOvertaken(delivery);
       return;
     }
     const waitSeconds = delivery.retrySeconds[delivery.attempts.length - 1];
@@ -84,32 +112,48 @@ export class Deliveries {
     if (waitSeconds !== undefined) this.plan(delivery, this.ctx().clock.now() + waitSeconds * 1000);
   }
 
+  private async releaseOvertaken(by: Delivery): Promise<void> {
+    const overtaken = this.ctx().state.deliveries.filter(
+      (delivery) => delivery.reordered && delivery.channel === by.channel,
+    );
+    for (const delivery of overtaken) await this.attempt(delivery, 'deliver');
+  }
+
   private async send(delivery: Delivery, mode: DeliveryMode): Promise<boolean> {
     const ctx = this.ctx();
-    const startedAt = ctx.clock.now();
-    const attempt: DeliveryAttempt = { at: startedAt, mode };
+    const attempt: DeliveryAttempt = { at: ctx.clock.now(), mode };
     delivery.attempts.push(attempt);
     const outgoing = this.builders[delivery.channel](ctx, delivery, mode);
+    let answer: Answer | undefined;
     try {
-      const answer = await call(outgoing, ANSWER_WITHIN_MS);
+      answer = await call(outgoing, ANSWER_WITHIN_MS);
       attempt.status = answer.status;
       attempt.answer = answer.body.slice(0, 500);
     } catch (error) {
       attempt.error = error instanceof Error ? error.message : String(error);
     }
     ctx.journal.add({
-      at: startedAt,
+      at: attempt.at,
       direction: 'out',
-      host: delivery.channel === 'pay' ? 'WeChat Pay → notify_url' : 'WeCom → callback',
+      host: WHO[delivery.channel],
       method: outgoing.method,
       path: outgoing.url,
       status: attempt.status ?? 0,
-      durationMs: ctx.clock.now() - startedAt,
+      durationMs: ctx.clock.now() - attempt.at,
       errcode: delivery.event,
       explanation: explain(delivery, attempt),
+      sent: { headers: outgoing.headers, body: outgoing.body ?? '' },
+      ...(answer ? { answered: { headers: answer.headers, body: answer.body } } : {}),
+      plain: delivery.message,
     });
     return attempt.status === 200 || (attempt.status === 204 && delivery.channel === 'pay');
   }
+}
+
+function forgetOldest(deliveries: Delivery[]): void {
+  if (deliveries.length <= KEPT) return;
+  const finished = deliveries.findIndex(({ status }) => status !== 'waiting' && status !== 'held');
+  if (finished >= 0) deliveries.splice(finished, 1);
 }
 
 function explain(delivery: Delivery, attempt: DeliveryAttempt): string {

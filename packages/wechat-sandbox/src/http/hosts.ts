@@ -2,6 +2,7 @@ import type { Ctx } from '../ctx';
 import { miniProgramRefusal, miniProgramRoutes } from '../miniprogram/routes';
 import { checkPayRequest } from '../pay/gate';
 import { payRefusalAnswer, payRoutes, signAnswer } from '../pay/routes';
+import { officialRoutes } from '../official/routes';
 import { oauthRoutes, wecomRefusal, wecomRoutes } from '../wecom/routes';
 import { empty } from './message';
 import type { Incoming, Outgoing } from './message';
@@ -29,8 +30,10 @@ const asItIs = (answer: Outgoing): Outgoing => answer;
 
 export function platformHosts(ctx: Ctx): Record<string, Host> {
   return {
-    'api.weixin.qq.com': envelopeHost('api.weixin.qq.com', new Router(miniProgramRoutes(ctx)), (refusal) =>
-      miniProgramRefusal(ctx, refusal),
+    'api.weixin.qq.com': envelopeHost(
+      'api.weixin.qq.com',
+      new Router([...miniProgramRoutes(ctx), ...officialRoutes(ctx)]),
+      (refusal) => miniProgramRefusal(ctx, refusal),
     ),
     'qyapi.weixin.qq.com': envelopeHost('qyapi.weixin.qq.com', new Router(wecomRoutes(ctx)), (refusal) =>
       wecomRefusal(ctx, refusal),

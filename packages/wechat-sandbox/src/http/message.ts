@@ -13,7 +13,12 @@ export type Incoming = {
   cookies: Record<string, string>;
   params: Record<string, string>;
   body: Buffer;
+  /** What the gate looked at, in its order; shown on the control screen. */
+  checks: CheckStep[];
 };
+
+/** One thing a platform checks before it does anything: what it got, and what it wanted when that was not it. */
+export type CheckStep = { name: string; ok: boolean; given?: string; expected?: string; hint?: string };
 
 export type Outgoing = {
   status: number;
@@ -23,7 +28,13 @@ export type Outgoing = {
   note?: JournalNote;
 };
 
-export type JournalNote = { errcode?: string; explanation?: string; expected?: string };
+export type JournalNote = {
+  errcode?: string;
+  explanation?: string;
+  /** The string that should have been signed, or what else was wanted. */
+  expected?: string;
+  checks?: CheckStep[];
+};
 
 export function json(value: unknown, status = 200): Outgoing {
   return reply(status, 'application/json; charset=utf-8', JSON.stringify(value));

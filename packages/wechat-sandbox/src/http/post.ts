@@ -1,8 +1,9 @@
 import { request as httpRequest } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
 export type Call = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string };
-export type Answer = { status: number; body: string };
+export type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
 
 /** One request on a connection of its own, given up after `timeoutMs` whatever state it is in. */
 export function call(outgoing: Call, timeoutMs: number): Promise<Answer> {
@@ -15,7 +16,11 @@ export function call(outgoing: Call, timeoutMs: number): Promise<Answer> {
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString('utf8'),
+        });
       });
       response.on('error', reject);
     });

@@ -3,15 +3,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ctx } from '../ctx';
 import { ControlError } from '../control/read';
-import type { RequestFault } from '../state/state';
+import { takeRequestFault } from '../faults/take';
+import type { RequestFault } from '../faults/types';
 import type { Host } from './hosts';
 import { cookiesOf, json } from './message';
 import type { Incoming, Outgoing } from './message';
 import type { Router } from './router';
 
-const LARGEST_BODY = 2 * 1024 * 1024;
+const LARGEST_BODY = 25 * 1024 * 1024;
 const MOUNT = '/__sandbox';
 const DROPPED = Symbol('dropped');
+type Answered = Outgoing | typeof DROPPED;
 
 export type Surface = { ctx: Ctx; hosts: Record<string, Host>; own: Router; afterRequest(): void };
 
@@ -27,7 +29,7 @@ export function createSandboxServer(surface: Surface): Server {
   });
 }
 
-async function handle(surface: Surface, message: IncomingMessage): Promise<Outgoing | typeof DROPPED> {
+async function handle(surface: Surface, message: IncomingMessage): Promise<Answered> {
   const body = await readBody(message);
   if (body === undefined) return json({ error: 'the body is too large' }, 413);
   const { host, request } = locate(surface, message, body);
@@ -63,6 +65,7 @@ function locate(
       cookies: cookiesOf(message.headers.cookie),
       params: {},
       body,
+      checks: [],
     },
   };
 }
@@ -72,16 +75,17 @@ function withoutMount(url: string): string {
   return url.startsWith(`${MOUNT}/`) ? url.slice(MOUNT.length) : url;
 }
 
-async function answerHost(
-  surface: Surface,
-  host: Host,
-  request: Incoming,
-): Promise<Outgoing | typeof DROPPED> {
-  const fault = takeFault(surface.ctx, host.name, request.path);
+async function answerHost(surface: Surface, host: Host, request: Incoming): Promise<Answered> {
+  const fault = takeRequestFault(surface.ctx, host.name, request.path);
   if (fault?.delayMs) await sleep(fault.delayMs);
-  if (fault?.drop) return DROPPED;
-  if (fault && (fault.status ?? fault.errcode ?? fault.code) !== undefined)
-    return failedAnswer(host, request, fault);
+  if (!fault) return answerFaithfully(host, request);
+  if (fault.after) await answerFaithfully(host, request);
+  if (fault.drop) return DROPPED;
+  const fails = (fault.status ?? fault.errcode ?? fault.code) !== undefined;
+  return fails ? failedAnswer(host, request, fault) : answerFaithfully(host, request);
+}
+
+async function answerFaithfully(host: Host, request: Incoming): Promise<Outgoing> {
   const found = host.router.find(request.method, request.path);
   if (found === undefined) return host.unknownPath(request);
   if (found === 'wrong-method') return host.wrongMethod(request);
@@ -107,17 +111,6 @@ async function answerOwn(own: Router, request: Incoming): Promise<Outgoing> {
   }
 }
 
-function takeFault(ctx: Ctx, host: string, path: string): RequestFault | undefined {
-  const { faults } = ctx.state;
-  const fault = faults.requests.find(
-    (candidate) => path.startsWith(candidate.path) && (candidate.host ?? host) === host,
-  );
-  if (!fault) return undefined;
-  fault.times -= 1;
-  faults.requests = faults.requests.filter((candidate) => candidate.times > 0);
-  return fault;
-}
-
 function failedAnswer(host: Host, request: Incoming, fault: RequestFault): Outgoing {
   const isPay = host.name.includes('mch');
   const answer = host.failed(request, {
@@ -126,9 +119,10 @@ function failedAnswer(host: Host, request: Incoming, fault: RequestFault): Outgo
     code: fault.code ?? 'SYSTEM_ERROR',
     message: fault.message ?? 'system error',
   });
+  const how = fault.after ? '（已受理，但按测试要求回答失败）' : '（按测试要求失败）';
   return {
     ...answer,
-    note: { ...answer.note, explanation: `${answer.note?.explanation ?? ''}（按测试要求失败）` },
+    note: { ...answer.note, explanation: `${answer.note?.explanation ?? ''}${how}` },
   };
 }
 
@@ -136,16 +130,34 @@ function journal(
   ctx: Ctx,
   done: { host: Host; request: Incoming; answer: Outgoing | undefined; startedAt: number },
 ): void {
+  const { host, request, answer, startedAt } = done;
   ctx.journal.add({
-    at: done.startedAt,
+    at: startedAt,
     direction: 'in',
-    host: done.host.name,
-    method: done.request.method,
-    path: done.request.rawUrl,
-    status: done.answer?.status ?? 0,
-    durationMs: ctx.clock.now() - done.startedAt,
-    ...(done.answer ? done.answer.note : { explanation: '连接被切断（按测试要求）' }),
+    host: host.name,
+    method: request.method,
+    path: request.rawUrl,
+    status: answer?.status ?? 0,
+    durationMs: ctx.clock.now() - startedAt,
+    ...(request.checks.length > 0 ? { checks: request.checks } : {}),
+    ...(answer ? answer.note : { explanation: '连接被切断（按测试要求）' }),
+    sent: { headers: request.headers, body: readable(request.headers['content-type'], request.body) },
+    ...(answer
+      ? {
+          answered: {
+            headers: answer.headers,
+            body: readable(String(answer.headers['content-type'] ?? ''), answer.body),
+          },
+        }
+      : {}),
   });
+}
+
+function readable(contentType: string | undefined, body: Buffer): string {
+  if (/^(image|audio|video|multipart|application\/(gzip|octet-stream))/.test(contentType ?? '')) {
+    return `(${contentType}, ${body.length} bytes)`;
+  }
+  return body.toString('utf8');
 }
 
 function mistake(error: unknown): Outgoing {

@@ -7,7 +7,7 @@ import { jsonBody, queryParam } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { OneTimeCode } from '../state/state';
+import type { OneTimeCode } from './state';
 
 const CODE_LIVES_MS = 300 * 1000;
 const phoneSchema = z.object({ code: z.string().optional(), openid: z.string().optional() });

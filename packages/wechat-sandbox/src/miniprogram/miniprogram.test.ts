@@ -165,7 +165,7 @@ describe('getwxacodeunlimit', () => {
     expect(response.headers.get('content-type')).toBe('image/png');
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-    expect(await sandbox.control.sceneCodes()).toMatchObject([
+    expect(await sandbox.control.miniProgram.sceneCodes()).toMatchObject([
       { scene: 's=1', page: 'pages/home/index', text: 'wxacode:pages/home/index?scene=s=1' },
     ]);
   });
@@ -184,7 +184,7 @@ describe('getwxacodeunlimit', () => {
   });
 
   it('knows the released pages once they are told', async () => {
-    await sandbox.control.setPages(['pages/home/index']);
+    await sandbox.control.miniProgram.setPages(['pages/home/index']);
     expect(await platform.mini(path, { scene: 'a', page: 'pages/new/index' })).toMatchObject({
       errcode: 41030,
     });
@@ -192,7 +192,7 @@ describe('getwxacodeunlimit', () => {
     expect((await image({ scene: 'a', page: 'pages/home/index' })).headers.get('content-type')).toBe(
       'image/png',
     );
-    await sandbox.control.setPages(null);
+    await sandbox.control.miniProgram.setPages(null);
   });
 });
 

@@ -5,7 +5,7 @@ import { jsonBody } from '../http/body';
 import { reply } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { SceneCode } from '../state/state';
+import type { SceneCode } from './state';
 
 const SCENE_CHARACTERS = /^[0-9a-zA-Z!#$&'()*+,/:;=?@\-._~]+$/;
 const LONGEST_SCENE = 32;

@@ -6,7 +6,7 @@ import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
 import { fingerprint, findOrder, orderByTransaction } from '../pay/orders';
 import type { PayOrder } from '../pay/types';
-import type { Shipping } from '../state/state';
+import type { Shipping } from './state';
 
 const EXPRESS = 1;
 const UNIFIED = 1;

@@ -4,7 +4,7 @@ import { jsonBody, queryParam } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { AccessToken } from '../state/state';
+import type { AccessToken } from '../state/access-token';
 
 const LIFE_MS = 7200 * 1000;
 /** The platform renews five minutes early; the old token works until its own end. */

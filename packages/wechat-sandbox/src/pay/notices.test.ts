@@ -197,11 +197,11 @@ describe('A refund', () => {
     await ask('refund-ends', 'e-1', 990);
     await sandbox.control.settle();
     expect(await status('e-1')).toBe('PROCESSING');
-    await sandbox.control.finishRefund('e-1', 'CLOSED');
+    await sandbox.control.wechatPay.finishRefund('e-1', 'CLOSED');
     await sandbox.control.settle();
     expect(opened(1).event).toBe('REFUND.CLOSED');
     expect((await ask('refund-ends', 'e-2', 990)).status).toBe(200);
-    await sandbox.control.finishRefund('e-2', 'ABNORMAL');
+    await sandbox.control.wechatPay.finishRefund('e-2', 'ABNORMAL');
     expect(await status('e-2')).toBe('ABNORMAL');
   });
 

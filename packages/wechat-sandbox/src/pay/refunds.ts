@@ -13,6 +13,8 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 const BETWEEN_PARTIAL_REFUNDS_MS = 60 * 1000;
 const MOST_REFUNDS = 50;
 const DONE_AFTER_MS = 50;
+/** What a test may ask for; nothing leaves the refund PROCESSING. */
+const ENDINGS = { auto: 'SUCCESS', abnormal: 'ABNORMAL', closed: 'CLOSED', hold: undefined } as const;
 
 /** An accepted refund is not a refund yet: it is PROCESSING and ends a moment later, or when a test says so. */
 export function createRefund(ctx: Ctx, request: RefundRequest): PayRefund {
@@ -41,10 +43,10 @@ export function createRefund(ctx: Ctx, request: RefundRequest): PayRefund {
 
 /** Also called after a restart, so that a refund caught in between still ends. */
 export function planCompletion(ctx: Ctx, refund: PayRefund): void {
-  if (ctx.state.faults.refunds === 'hold') return;
   ctx.clock.schedule(refund.createdAt + DONE_AFTER_MS, async () => {
     const current = ctx.state.pay.refunds[refund.outRefundNo];
-    if (current === refund && ctx.state.faults.refunds === 'auto') finishRefund(ctx, refund, 'SUCCESS');
+    const ending = ENDINGS[ctx.state.faults.refunds];
+    if (current === refund && ending) finishRefund(ctx, refund, ending);
   });
 }
 

@@ -38,3 +38,13 @@ export type PayRefund = {
   status: RefundStatus;
   finishedAt?: number;
 };
+
+export type PayState = {
+  orders: Record<string, PayOrder>;
+  prepays: Record<string, Prepay>;
+  refunds: Record<string, PayRefund>;
+};
+
+export function freshPay(): PayState {
+  return { orders: {}, prepays: {}, refunds: {} };
+}

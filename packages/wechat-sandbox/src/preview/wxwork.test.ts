@@ -109,7 +109,7 @@ inChromium('The unmodified @wecom/jssdk in Chromium', () => {
     const said = await call('sendChatMessage', { msgtype: 'text', text: { content: '您好' } });
     expect(said).toMatchObject({ errMsg: 'sendChatMessage:ok' });
     await page.getByTestId('sandbox-toast').getByText('已发送').waitFor();
-    const { messages } = await sandbox.control.sent('xiaomei');
+    const { messages } = await sandbox.control.wecom.sent('xiaomei');
     expect(messages.at(-1)).toMatchObject({
       kind: 'chat',
       externalUserid: lin?.external_userid,

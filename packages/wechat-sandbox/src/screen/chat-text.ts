@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../state/state';
+import type { ChatMessage } from '../wecom/state';
 
 /** The words of a message whatever its kind; the whole of it when it has none. */
 export function textOf(message: ChatMessage): string {

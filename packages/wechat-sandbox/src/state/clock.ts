@@ -26,8 +26,9 @@ export class Clock {
 
   schedule(dueMs: number, run: () => Promise<void>): void {
     if (this.stopped) return;
-    this.tasks.push({ dueMs, run });
-    this.tasks.sort((a, b) => a.dueMs - b.dueMs);
+    // Tasks due at the same moment run in the order they were planned.
+    const later = this.tasks.findLastIndex((task) => task.dueMs <= dueMs);
+    this.tasks.splice(later + 1, 0, { dueMs, run });
     this.arm();
   }
 

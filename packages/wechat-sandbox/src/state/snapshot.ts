@@ -32,6 +32,7 @@ export class Snapshot {
       ...fresh,
       ...saved,
       mini: { ...fresh.mini, ...saved.mini },
+      official: { ...fresh.official, ...saved.official },
       pay: { ...fresh.pay, ...saved.pay },
       wecom: { ...fresh.wecom, ...saved.wecom },
       faults: { ...fresh.faults, ...saved.faults },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ctx } from '../ctx';
 import { shopperById } from '../ctx';
 import { jsSdkSignature } from '../crypto/wecom';
-import type { PageGrant } from '../state/state';
+import type { PageGrant } from './state';
 import { externalUserid } from '../world';
 import type { StaffMember } from '../world';
 import { chatMessageProblem } from './chat-message.rules';

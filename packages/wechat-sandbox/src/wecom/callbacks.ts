@@ -3,7 +3,7 @@ import { callbackSignature, encryptCallback } from '../crypto/wecom';
 import type { Delivery, DeliveryMode } from '../delivery/types';
 import { call } from '../http/post';
 import type { Call } from '../http/post';
-import { newFollow } from '../state/state';
+import { newFollow } from './state';
 import type { StaffMember, Shopper } from '../world';
 import { externalUserid } from '../world';
 import { findFollow } from './customers';

@@ -4,7 +4,7 @@ import { jsonBody, queryParam } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { Follow } from '../state/state';
+import type { Follow } from './state';
 import type { Shopper } from '../world';
 import { externalUserid } from '../world';
 import { staffById } from './oauth';

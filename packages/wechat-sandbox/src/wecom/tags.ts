@@ -4,7 +4,7 @@ import { jsonBody } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { CorpTag } from '../state/state';
+import type { CorpTag } from './state';
 
 const OK = { errcode: 0, errmsg: 'ok' };
 const addSchema = z.object({

@@ -3,7 +3,7 @@ import { queryParam } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { Ticket } from '../state/state';
+import type { Ticket } from './state';
 
 const LIFE_MS = 7200 * 1000;
 const DAY_MS = 24 * 3600 * 1000;

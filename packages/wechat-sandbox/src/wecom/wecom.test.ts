@@ -92,10 +92,10 @@ describe('OAuth', () => {
   const userinfo = (code: string): Promise<Json> => platform.wecom(`/cgi-bin/auth/getuserinfo?code=${code}`);
 
   it('takes a code once, within five minutes', async () => {
-    const { code } = await sandbox.control.oauthCode('laozhou');
+    const { code } = await sandbox.control.wecom.oauthCode('laozhou');
     expect(await userinfo(code)).toMatchObject({ errcode: 0, userid: 'laozhou' });
     expect((await userinfo(code)).errcode).toBe(40029);
-    const late = (await sandbox.control.oauthCode('laozhou')).code;
+    const late = (await sandbox.control.wecom.oauthCode('laozhou')).code;
     await sandbox.control.advanceClock(301);
     expect((await userinfo(late)).errcode).toBe(40029);
   });
@@ -212,7 +212,7 @@ describe('A new customer', () => {
   });
 
   it('is told of by an encrypted callback with a welcome code', async () => {
-    const { welcome_code } = await sandbox.control.addCustomer({
+    const { welcome_code } = await sandbox.control.wecom.addCustomer({
       userid: 'laozhou',
       shopperId: 'chen',
       state: 'door',
@@ -231,7 +231,7 @@ describe('A new customer', () => {
 
   it('is tried three times', async () => {
     refuse = 5;
-    await sandbox.control.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
+    await sandbox.control.wecom.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
     await sandbox.control.settle();
     await sandbox.control.advanceClock(60);
     expect(receiver.received).toHaveLength(3);
@@ -240,15 +240,15 @@ describe('A new customer', () => {
 
   it('can be told of with a wrong signature, for another company, or twice', async () => {
     await sandbox.control.faults({ callbacks: { mode: 'bad-signature' } });
-    await sandbox.control.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
+    await sandbox.control.wecom.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
     await sandbox.control.settle();
     expect(openCallback(receiver.received[0]!).signed).toBe(false);
     await sandbox.control.faults({ callbacks: { mode: 'wrong-receiveid' } });
-    await sandbox.control.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
+    await sandbox.control.wecom.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
     await sandbox.control.settle();
     expect(openCallback(receiver.received[1]!)).toMatchObject({ signed: true, id: 'ww0000000000000000' });
     await sandbox.control.faults({ callbacks: { mode: 'duplicate' } });
-    await sandbox.control.dropCustomer({ userid: 'laozhou', shopperId: 'chen' });
+    await sandbox.control.wecom.dropCustomer({ userid: 'laozhou', shopperId: 'chen' });
     await sandbox.control.settle();
     expect(openCallback(receiver.received[2]!).message).toBe(openCallback(receiver.received[3]!).message);
     expect(openCallback(receiver.received[2]!).message).toContain('del_follow_user');
@@ -257,12 +257,15 @@ describe('A new customer', () => {
   it('is welcomed once, within twenty seconds', async () => {
     const welcome = (code: string, body: Json = { text: { content: '欢迎' } }): Promise<Json> =>
       platform.wecom('/cgi-bin/externalcontact/send_welcome_msg', { welcome_code: code, ...body });
-    const { welcome_code } = await sandbox.control.addCustomer({ userid: 'xiaomei', shopperId: 'chen' });
+    const { welcome_code } = await sandbox.control.wecom.addCustomer({
+      userid: 'xiaomei',
+      shopperId: 'chen',
+    });
     expect((await welcome(welcome_code, {})).errcode).toBe(40063);
     expect((await welcome(welcome_code)).errcode).toBe(0);
     expect((await welcome(welcome_code)).errcode).toBe(41051);
     expect((await welcome('unknown')).errcode).toBe(40058);
-    const late = await sandbox.control.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
+    const late = await sandbox.control.wecom.addCustomer({ userid: 'laozhou', shopperId: 'chen' });
     await sandbox.control.advanceClock(21);
     expect((await welcome(late.welcome_code)).errcode).toBe(41051);
     expect((await sandbox.control.inbox('chen')).chats).toMatchObject([
@@ -283,7 +286,7 @@ describe('Messages to staff', () => {
 
   it('reach those who exist and name the others', async () => {
     expect(await send()).toMatchObject({ errcode: 0, invaliduser: 'nobody' });
-    expect((await sandbox.control.sent('xiaomei')).messages).toMatchObject([
+    expect((await sandbox.control.wecom.sent('xiaomei')).messages).toMatchObject([
       { kind: 'app', msgtype: 'text', content: { content: '有新订单' } },
     ]);
   });

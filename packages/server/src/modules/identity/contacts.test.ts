@@ -31,7 +31,7 @@ async function settle() {
 }
 
 async function linAddsXiaomei(): Promise<void> {
-  await suite.sandbox.control.addCustomer({ userid: 'xiaomei', shopperId: 'lin' });
+  await suite.sandbox.control.wecom.addCustomer({ userid: 'xiaomei', shopperId: 'lin' });
   await settle();
 }
 
@@ -134,7 +134,7 @@ describe('the webhook', () => {
 
   test('remembers the end of a relation and keeps the customer', async () => {
     await linAddsXiaomei();
-    await suite.sandbox.control.dropCustomer({ userid: 'xiaomei', shopperId: 'lin' });
+    await suite.sandbox.control.wecom.dropCustomer({ userid: 'xiaomei', shopperId: 'lin' });
     await settle();
     expect(await count('wecom_contact_events', { changeType: 'del_follow_user' })).toBe(1);
     expect(await count('customers')).toBe(1);
@@ -152,7 +152,7 @@ describe('the webhook', () => {
     'refuses a %s callback and changes nothing until the true one comes',
     async (mode) => {
       await suite.sandbox.control.faults({ callbacks: { mode, times: 1 } });
-      await suite.sandbox.control.addCustomer({ userid: 'xiaomei', shopperId: 'lin' });
+      await suite.sandbox.control.wecom.addCustomer({ userid: 'xiaomei', shopperId: 'lin' });
       await settle();
       expect((await suite.sandbox.control.notices()).at(-1)!.statuses).toEqual([401]);
       expect([await count('wecom_contact_events'), await count('customers')]).toEqual([0, 0]);

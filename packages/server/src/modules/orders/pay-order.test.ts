@@ -323,7 +323,7 @@ describe('refunding', () => {
     await refund(order.orderId);
     await everythingDone(suite);
     const [pending] = await refundsOf(order.orderId);
-    await suite.sandbox.control.finishRefund(pending!.outRefundNo, 'ABNORMAL');
+    await suite.sandbox.control.wechatPay.finishRefund(pending!.outRefundNo, 'ABNORMAL');
     await everythingDone(suite);
     expect(await look(order.orderId)).toMatchObject({
       status: 'refunding',

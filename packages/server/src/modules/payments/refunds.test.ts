@@ -170,7 +170,7 @@ describe('a refund that WeChat Pay gives up', () => {
     await faults({ refunds: 'hold' });
     await ask(opened);
     await reached(opened, 'processing');
-    await suite.sandbox.control.finishRefund(noOf(opened), 'CLOSED');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'CLOSED');
     await suite.sandbox.control.settle();
     expect(await stateOf(opened)).toBe('failed');
     expect(await newsOf(opened)).toEqual([
@@ -191,10 +191,10 @@ describe('a refund that WeChat Pay gives up', () => {
     await faults({ refunds: 'hold', notices: { mode: 'hold' } });
     await ask(opened);
     await reached(opened, 'processing');
-    await suite.sandbox.control.finishRefund(noOf(opened), 'ABNORMAL');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'ABNORMAL');
     await suite.advance(11);
     await reached(opened, 'failed');
-    await suite.sandbox.control.finishRefund(noOf(opened), 'SUCCESS');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'SUCCESS');
     await suite.sandbox.control.settle();
     await suite.sandbox.control.flushNotices({ reverse: true });
     expect(await stateOf(opened)).toBe('succeeded');
@@ -206,10 +206,10 @@ describe('a refund that WeChat Pay gives up', () => {
     await faults({ refunds: 'hold', notices: { mode: 'hold' } });
     await ask(opened);
     await reached(opened, 'processing');
-    await suite.sandbox.control.finishRefund(noOf(opened), 'ABNORMAL');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'ABNORMAL');
     await suite.advance(11);
     await reached(opened, 'failed');
-    await suite.sandbox.control.finishRefund(noOf(opened), 'SUCCESS');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'SUCCESS');
     await ask(opened);
     await reached(opened, 'succeeded');
     expect(await findRefundsOf(opened.orderId)).toHaveLength(1);
@@ -224,7 +224,7 @@ test.each(['bad-signature', 'tamper', 'stale', 'wrong-merchant', 'wrong-amount']
     await ask(opened);
     await reached(opened, 'processing');
     await faults({ notices: { mode, times: 1 } });
-    await suite.sandbox.control.finishRefund(noOf(opened), 'SUCCESS');
+    await suite.sandbox.control.wechatPay.finishRefund(noOf(opened), 'SUCCESS');
     await suite.sandbox.control.settle();
     const noticeOf = async () =>
       (await suite.sandbox.control.notices()).find(({ subject }) => subject === noOf(opened));

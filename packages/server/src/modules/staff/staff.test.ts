@@ -18,7 +18,7 @@ async function start(returnTo = '/workbench') {
   const address = new URL(body.authorizeUrl);
   return { nonce: body.nonce, state: address.searchParams.get('state') ?? '', address };
 }
-const aCode = async (userid: string) => (await suite.sandbox.control.oauthCode(userid)).code;
+const aCode = async (userid: string) => (await suite.sandbox.control.wecom.oauthCode(userid)).code;
 
 describe('logging in', () => {
   test('leads to WeCom and back with a session, to the page one came from', async () => {

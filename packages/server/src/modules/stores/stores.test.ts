@@ -112,7 +112,7 @@ describe('printed codes', () => {
     expect(body.page).toBe('pages/home/index');
     expect(body.imageDataUrl).toMatch(/^data:image\/(png|jpeg);base64,[\w+/]{100}/);
     expect((await make({ storeId: 'S1' })).body.scene).toBe(body.scene);
-    expect((await suite.sandbox.control.sceneCodes()).at(-1)).toMatchObject({
+    expect((await suite.sandbox.control.miniProgram.sceneCodes()).at(-1)).toMatchObject({
       scene: body.scene,
       page: body.page,
     });

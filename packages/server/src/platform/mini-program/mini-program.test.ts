@@ -92,7 +92,7 @@ describe('mini-program codes', () => {
   test('are pictures of the scene and page', async () => {
     const image = await miniProgram.unlimitedCode({ scene: 's=SH01', page: 'pages/home/index' });
     expect(image.type).toBe('image/png');
-    const made = await platforms.sandbox.control.sceneCodes();
+    const made = await platforms.sandbox.control.miniProgram.sceneCodes();
     expect(made.at(-1)).toMatchObject({ scene: 's=SH01', page: 'pages/home/index' });
   });
 

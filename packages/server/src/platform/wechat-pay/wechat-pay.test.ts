@@ -143,7 +143,7 @@ describe('refunding', () => {
       refundedAt: null,
     });
     expect((await wechatPay.createRefund(refund)).refundId).toBe(first.refundId);
-    await platforms.sandbox.control.finishRefund(refund.outRefundNo, 'SUCCESS');
+    await platforms.sandbox.control.wechatPay.finishRefund(refund.outRefundNo, 'SUCCESS');
     expect(await wechatPay.queryRefund(refund.outRefundNo)).toMatchObject({ status: 'SUCCESS' });
     expect(await wechatPay.queryTransaction(outTradeNo)).toMatchObject({ tradeState: 'REFUND' });
   });

@@ -29,7 +29,7 @@ describe('login', () => {
   });
 
   test('a code is good once, and unknown codes are invalid', async () => {
-    const { code } = await platforms.sandbox.control.oauthCode('laozhou');
+    const { code } = await platforms.sandbox.control.wecom.oauthCode('laozhou');
     expect(await wecom.userinfo(code)).toEqual({ kind: 'member', userid: 'laozhou' });
     await expect(wecom.userinfo(code)).rejects.toMatchObject(refusedWith(wecom.CODE_INVALID));
     await expect(wecom.userinfo('nonsense')).rejects.toMatchObject(refusedWith(wecom.CODE_INVALID));
@@ -88,7 +88,7 @@ describe('members', () => {
     await wecom.sendAppMessage({ userids: ['xiaomei', 'nobody'], content: { text: '有新的自提单' } });
     const card = { title: '自提单', description: '请备货', url: 'http://127.0.0.1:7303/workbench' };
     await wecom.sendAppMessage({ userids: ['xiaomei'], content: card });
-    const { messages } = await platforms.sandbox.control.sent('xiaomei');
+    const { messages } = await platforms.sandbox.control.wecom.sent('xiaomei');
     expect(messages.map(({ msgtype, content }) => [msgtype, content])).toEqual([
       ['text', { content: '有新的自提单' }],
       ['textcard', card],

@@ -3,8 +3,14 @@ import type { Child } from './dom';
 import { button, clockTime, node, redraw } from './dom';
 
 const SHOWN = 200;
-const NOTICE_STATES = { waiting: '等待重试', held: '扣住', delivered: '已送达', 'given-up': '已放弃' };
-const NOTICE_LOOK = { waiting: 'wait', held: 'wait', delivered: 'good', 'given-up': 'bad' };
+const NOTICE_STATES = {
+  waiting: '等待重试',
+  held: '扣住',
+  delivered: '已送达',
+  'given-up': '已放弃',
+  lost: '丢失',
+};
+const NOTICE_LOOK = { waiting: 'wait', held: 'wait', delivered: 'good', 'given-up': 'bad', lost: 'bad' };
 
 export type NoticeActions = {
   redeliver: (id: string) => Promise<unknown>;
