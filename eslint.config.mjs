@@ -62,7 +62,14 @@ export default tseslint.config(
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
-    files: ['scripts/**/*.mjs', 'e2e/*.mjs', '**/*.cjs', '**/*.config.*', 'packages/miniapp/babel.config.js'],
+    files: [
+      'scripts/**/*.mjs',
+      'packages/wechat-sandbox/scripts/*.mjs',
+      'e2e/*.mjs',
+      '**/*.cjs',
+      '**/*.config.*',
+      'packages/miniapp/babel.config.js',
+    ],
     languageOptions: {
       globals: {
         process: 'readonly',

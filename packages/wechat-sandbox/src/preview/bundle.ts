@@ -6,27 +6,39 @@ const ENTRIES = {
   wxwork: 'preview/browser/wxwork.ts',
   screen: 'screen/browser/screen.ts',
 };
-const made = new Map<string, Promise<string>>();
+type Bundle = { script: string; style: string };
+const made = new Map<string, Promise<Bundle>>();
 
 /** The browser's half of the sandbox as one readable script, made from its TypeScript when first asked for. */
-export function browserScript(name: keyof typeof ENTRIES): Promise<string> {
-  const known = made.get(name);
-  if (known) return known;
-  const script = bundle(join(__dirname, '..', ENTRIES[name]));
-  made.set(name, script);
-  script.catch(() => made.delete(name));
-  return script;
+export async function browserScript(name: keyof typeof ENTRIES): Promise<string> {
+  return (await bundled(name)).script;
 }
 
-async function bundle(entry: string): Promise<string> {
-  const result = await build({
+/** The style sheets that the script imports, as one. */
+export async function browserStyle(name: keyof typeof ENTRIES): Promise<string> {
+  return (await bundled(name)).style;
+}
+
+function bundled(name: keyof typeof ENTRIES): Promise<Bundle> {
+  const known = made.get(name);
+  if (known) return known;
+  const files = bundle(join(__dirname, '..', ENTRIES[name]));
+  made.set(name, files);
+  files.catch(() => made.delete(name));
+  return files;
+}
+
+async function bundle(entry: string): Promise<Bundle> {
+  const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
     write: false,
+    outdir: 'out',
     format: 'iife',
     target: 'es2020',
     charset: 'utf8',
     legalComments: 'none',
   });
-  return result.outputFiles[0]?.text ?? '';
+  const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+  return { script: textOf('.js'), style: textOf('.css') };
 }

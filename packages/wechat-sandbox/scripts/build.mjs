@@ -1,0 +1,66 @@
+/**
+ * Makes dist/: the sandbox as a package of its own without dependencies, to be started with npx or imported by tests.
+ * `npm pack packages/wechat-sandbox/dist` gives the tarball.
+ */
+import { build } from 'esbuild';
+import { generateDtsBundle } from 'dts-bundle-generator';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const SOURCE = join(ROOT, 'src');
+const DIST = join(ROOT, 'dist');
+const NODE = { bundle: true, platform: 'node', target: 'node20', format: 'cjs', legalComments: 'inline' };
+/** What the sandbox's own pages load; made from source when it runs in this repository. */
+const PAGES = {
+  wx: 'preview/browser/wx.ts',
+  wxwork: 'preview/browser/wxwork.ts',
+  screen: 'screen/browser/screen.ts',
+};
+
+const started = performance.now();
+rmSync(DIST, { recursive: true, force: true });
+mkdirSync(DIST);
+await build({
+  ...NODE,
+  entryPoints: { cli: join(SOURCE, 'cli.ts'), index: join(SOURCE, 'index.ts') },
+  outdir: DIST,
+  outExtension: { '.js': '.cjs' },
+  // Only reached where the pages are made from source.
+  external: ['esbuild'],
+  banner: { js: '#!/usr/bin/env node' },
+});
+await build({
+  entryPoints: Object.fromEntries(Object.entries(PAGES).map(([name, file]) => [name, join(SOURCE, file)])),
+  bundle: true,
+  format: 'iife',
+  target: 'es2020',
+  charset: 'utf8',
+  legalComments: 'none',
+  outdir: join(DIST, 'browser'),
+});
+const [types] = generateDtsBundle(
+  [{ filePath: join(SOURCE, 'index.ts'), output: { noBanner: true, sortNodes: false } }],
+  { preferredConfigPath: join(ROOT, 'tsconfig.json') },
+);
+if (/from ["'](?!node:)/.test(types))
+  throw new Error('the types import a package: the tarball has no dependencies');
+writeFileSync(join(DIST, 'index.d.cts'), types);
+for (const file of ['README.md', 'README.zh-CN.md']) copyFileSync(join(ROOT, file), join(DIST, file));
+writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
+console.log(`dist/ made in ${Math.round(performance.now() - started)} ms`);
+
+function manifest() {
+  const { version, description, license } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  return {
+    name: 'wechat-sandbox',
+    version,
+    description,
+    license,
+    bin: { 'wechat-sandbox': './cli.cjs' },
+    main: './index.cjs',
+    types: './index.d.cts',
+    engines: { node: '>=20.19' },
+  };
+}
