@@ -1,4 +1,4 @@
-import type { FaultsInput } from '../faults/control';
+import type { FaultsInput } from '../faults/types';
 import type { Scenario } from '../faults/scenarios';
 import { MiniProgramControl } from '../miniprogram/client';
 import { OfficialAccountControl } from '../official/client';

@@ -8,7 +8,7 @@ import type { Incoming, Outgoing } from '../http/message';
 import type { Route } from '../http/router';
 import { SCENARIOS } from './scenarios';
 import { ANSWER_MODES, REFUND_ENDINGS, noFaults } from './types';
-import type { DeliveryFault } from './types';
+import type { DeliveryFault, FaultsInput } from './types';
 
 /** What chance may do to a delivery: all of it ends well by itself, for a receiver that does its duties. */
 const CHAOS_MODES: DeliveryMode[] = ['duplicate', 'delay', 'reorder', 'tamper', 'stale', 'bad-signature'];
@@ -51,9 +51,6 @@ const faultsSchema = z.strictObject({
 });
 const scenarioSchema = z.strictObject({ name: z.string(), seed: z.int().optional() });
 
-/** What `POST /control/faults` takes; each field on its own, the others stay as they are. */
-export type FaultsInput = z.input<typeof faultsSchema>;
-
 export function faultRoutes(ctx: Ctx): Route[] {
   return [
     { method: 'GET', pattern: '/control/faults', handle: () => json(readFaults(ctx)) },
@@ -61,7 +58,7 @@ export function faultRoutes(ctx: Ctx): Route[] {
       method: 'POST',
       pattern: '/control/faults',
       handle: (request) => {
-        const input = controlBody(request, faultsSchema);
+        const input = withoutUndefined(controlBody(request, faultsSchema)) as FaultsInput;
         applyFaults(ctx, input);
         return json(input);
       },
@@ -106,9 +103,8 @@ function applyFaults(ctx: Ctx, input: FaultsInput): void {
     faults.chaos = { seed, rate, modes: [...modes], draws: 0 };
   }
   if (input.failNext) {
-    const { times = 1, path, ...how } = input.failNext;
-    const given = Object.fromEntries(Object.entries(how).filter(([, value]) => value !== undefined));
-    faults.requests.push({ path, times, ...given });
+    const { times = 1, ...how } = input.failNext;
+    faults.requests.push({ times, ...how });
   }
 }
 
@@ -117,6 +113,11 @@ function toFault(input: NonNullable<FaultsInput['notices']>): DeliveryFault {
   const usual = input.mode === 'hold' ? Number.MAX_SAFE_INTEGER : 1;
   const { mode, times = usual, delaySeconds } = input;
   return { mode, times, ...(delaySeconds === undefined ? {} : { delaySeconds }) };
+}
+
+/** JSON knows no undefined: what a schema calls optional is either there or not. */
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function killTokens(ctx: Ctx): void {

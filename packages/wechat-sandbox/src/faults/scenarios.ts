@@ -1,4 +1,4 @@
-import type { FaultsInput } from './control';
+import type { FaultsInput } from './types';
 
 const QYAPI = 'qyapi.weixin.qq.com';
 const PAY = 'api.mch.weixin.qq.com';

@@ -65,3 +65,24 @@ export function noFaults(): Faults {
     chaos: null,
   };
 }
+
+type DeliveryFaultInput = { mode: DeliveryMode; times?: number; delaySeconds?: number };
+
+/** What `POST /control/faults` takes; each field on its own, what is not named stays as it is. */
+export type FaultsInput = {
+  /** Ends all faults before the rest is taken. */
+  clear?: true;
+  /** The next notices of WeChat Pay; `times` attempts, one when absent, and `hold` until it is changed. */
+  notices?: DeliveryFaultInput;
+  /** The same for the callbacks of WeCom. */
+  callbacks?: DeliveryFaultInput;
+  /** The same for the message push of mini-program and official account. */
+  push?: DeliveryFaultInput;
+  answers?: { mode: AnswerMode; times?: number };
+  refunds?: RefundEnding;
+  /** Kills the tokens issued so far: 40001 for mini-program and official account, 40014 for WeCom. */
+  tokenDeath?: boolean;
+  failNext?: Omit<RequestFault, 'times'> & { times?: number };
+  /** `rate` is 0.5 when absent; null ends it. */
+  chaos?: { seed: number; rate?: number; modes?: DeliveryMode[] } | null;
+};
