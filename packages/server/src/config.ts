@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -10,6 +11,18 @@ const pem = z
   .transform((text) =>
     text.includes('-----BEGIN') ? text.replaceAll('\\n', '\n') : readFileSync(text, 'utf8'),
   );
+
+/** PEM certificates, one after the other. */
+const certificates = pem.transform((text, check) => {
+  try {
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+    if (blocks.length > 0) return blocks.map((block) => new X509Certificate(block));
+  } catch {
+    // Told below, without the text.
+  }
+  check.addIssue({ code: 'custom', message: 'must be PEM certificates' });
+  return z.NEVER;
+});
 
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
@@ -40,6 +53,8 @@ const Env = z.object({
   WECHAT_PAY_API_V3_KEY: z.string().length(32),
   WECHAT_PAY_PUBLIC_KEY: pem,
   WECHAT_PAY_PUBLIC_KEY_ID: z.string().startsWith('PUB_KEY_ID_'),
+  /** While a merchant moves from platform certificates to the public key, answers and notices carry either. */
+  WECHAT_PAY_PLATFORM_CERTIFICATES: certificates.optional(),
   WECOM_API_BASE: z.url().default('https://qyapi.weixin.qq.com'),
   WECOM_OAUTH_BASE: z.url().default('https://open.weixin.qq.com'),
   WECOM_CORPID: z.string().min(1),

@@ -3,7 +3,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import pino from 'pino';
 import { config } from './config';
+import { log } from './kernel/log';
 import { aPlace, openShop, sellableAt } from './modules/orders/testing';
 import type { Shop } from './modules/orders/testing';
 import { startSuite } from './testing';
@@ -28,9 +30,13 @@ let suite: Suite;
 let shop: Shop;
 const rows: Row[] = [];
 const token = { lin: '', chen: '', laozhou: '' };
+/** Every line that the server logged in all of this, down to the finest level. */
+const logged: string[] = [];
 
 beforeAll(async () => {
-  suite = await startSuite({ LOG_LEVEL: 'silent' });
+  const { [pino.symbols.streamSym]: stream } = log as unknown as Record<symbol, { write: () => void }>;
+  jest.spyOn(stream!, 'write').mockImplementation((...line: unknown[]) => void logged.push(String(line[0])));
+  suite = await startSuite({ LOG_LEVEL: 'trace' });
   shop = await openShop(suite);
   token.laozhou = await suite.loginStaff('laozhou');
   await suite.sandbox.control.configureCallbacks({ wecomCallbackUrl: `${suite.url}/webhooks/wecom` });
@@ -233,6 +239,34 @@ test.each(names())(
   },
   60_000,
 );
+
+test('nothing secret and nobody in person stood in the log', async () => {
+  expect(logged.length).toBeGreaterThan(500);
+  const { shoppers } = await suite.sandbox.control.people();
+  const persons = shoppers.flatMap(({ name, phone, openid, unionid, external_userid: external }) => [
+    name,
+    phone,
+    openid,
+    unionid,
+    external,
+  ]);
+  const { MINI_PROGRAM_SECRET, WECOM_SECRET, WECOM_CALLBACK_TOKEN, WECOM_CALLBACK_AES_KEY } = config();
+  const { WECHAT_PAY_API_V3_KEY, PHONE_KEY, HASH_KEY } = config();
+  const calls = (await suite.sandbox.control.requests()).map(({ path: asked }) => asked).join('\n');
+  const tokens = [...calls.matchAll(/(?:access_token|js_code)=([\w-]{20,})/g)].map(
+    ([, value]) => value ?? '',
+  );
+  const secrets = [
+    ...[MINI_PROGRAM_SECRET, WECOM_SECRET, WECOM_CALLBACK_TOKEN, WECOM_CALLBACK_AES_KEY],
+    ...[WECHAT_PAY_API_V3_KEY, PHONE_KEY, HASH_KEY, ...Object.values(token), ...tokens],
+    ...['PRIVATE KEY', 'WECHATPAY2-SHA256'],
+  ];
+  expect(tokens.length).toBeGreaterThan(0);
+  const text = logged.join('');
+  expect([...new Set([...persons, ...secrets])].filter((word) => word === '' || text.includes(word))).toEqual(
+    [],
+  );
+});
 
 test('the table in the README of the sandbox says what was just seen', () => {
   expect(existsSync(README)).toBe(true);

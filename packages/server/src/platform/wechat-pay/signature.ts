@@ -1,6 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { config } from '../../config';
+import type { Config } from '../../config';
 import { now } from '../../kernel/clock';
 
 /** An answer or a notice is refused when its time differs from ours by five minutes or more. */
@@ -12,11 +13,24 @@ export type SignedBytes = { header: (name: string) => string | undefined; body: 
 export type SignatureProblem =
   'missing_headers' | 'stale' | 'unknown_serial' | 'signature_probe' | 'bad_signature';
 
+type Believed = { from: Config; keys: Map<string, { key: KeyObject; untilMs: number }> };
+let believed: Believed | undefined;
+
 /** Serials we believe, from the configuration alone: an unknown one never makes us ask the network for its key. */
 function believedKey(serial: string): KeyObject | null {
-  return serial === config().WECHAT_PAY_PUBLIC_KEY_ID
-    ? createPublicKey(config().WECHAT_PAY_PUBLIC_KEY)
-    : null;
+  const from = config();
+  if (believed?.from !== from) believed = { from, keys: keysOf(from) };
+  const found = believed.keys.get(serial);
+  return found && now().getTime() < found.untilMs ? found.key : null;
+}
+
+/** The public key never expires; a platform certificate does. */
+function keysOf(from: Config): Believed['keys'] {
+  const publicKey = { key: createPublicKey(from.WECHAT_PAY_PUBLIC_KEY), untilMs: Infinity };
+  const keys: Believed['keys'] = new Map([[from.WECHAT_PAY_PUBLIC_KEY_ID, publicKey]]);
+  for (const { serialNumber, publicKey: key, validTo } of from.WECHAT_PAY_PLATFORM_CERTIFICATES ?? [])
+    keys.set(serialNumber, { key, untilMs: Date.parse(validTo) });
+  return keys;
 }
 
 /** Why these bytes were not signed by WeChat Pay just now; null when they were. */
