@@ -28,6 +28,7 @@ export function encryptCallback(message: string, secret: CallbackSecret, random1
   return Buffer.concat([cipher.update(padded), cipher.final()]).toString('base64');
 }
 
+/** Throws when the text is no cipher text of this key. */
 export function decryptCallback(
   encrypt: string,
   encodingAesKey: string,
@@ -35,7 +36,9 @@ export function decryptCallback(
   const key = aesKey(encodingAesKey);
   const decipher = createDecipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(encrypt, 'base64'), decipher.final()]);
-  const plain = padded.subarray(0, padded.length - (padded[padded.length - 1] ?? 0));
+  const pad = padded.at(-1) ?? 0;
+  if (pad < 1 || pad > PAD_BLOCK) throw new Error('bad padding');
+  const plain = padded.subarray(0, padded.length - pad);
   const length = plain.readUInt32BE(16);
   return {
     message: plain.subarray(20, 20 + length).toString('utf8'),

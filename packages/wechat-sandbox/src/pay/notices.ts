@@ -1,17 +1,19 @@
-import { generateKeyPairSync } from 'node:crypto';
 import type { Ctx } from '../ctx';
-import { seal, sign, signedLines } from '../crypto/pay';
+import { seal, signAside, signedLines } from '../crypto/pay';
 import type { Delivery, DeliveryMode } from '../delivery/types';
 import type { Call } from '../http/post';
 import { beijingTime } from '../state/rfc3339';
 import { presentRefundNotice, presentTransaction } from './present';
+import { nextKey, signatureHeaders, strangersKey } from './signing';
 import type { PayOrder, PayRefund } from './types';
+import { v2RefundNotice, v2RefundText } from './v2-notice';
 
 /** Fifteen repeats over about a day. */
 export const NOTIFY_RETRY_SECONDS = [
   15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10800, 10800, 10800, 21600, 21600,
 ];
 const STALE_SECONDS = 600;
+const AGENT = { accept: '*/*', 'user-agent': 'Mozilla/4.0' };
 const REFUND_SUMMARY = {
   SUCCESS: '退款成功',
   ABNORMAL: '退款异常',
@@ -32,22 +34,29 @@ export function queuePaymentNotice(ctx: Ctx, order: PayOrder): void {
   });
 }
 
-/** Without a notify_url in the refund request there is no v3 notice. */
+/** A refund that named no address is told to the one of the console, in the XML of the API before v3, or not at all. */
 export function queueRefundNotice(ctx: Ctx, refund: PayRefund): void {
-  if (refund.notifyUrl === undefined) return;
+  const url = refund.notifyUrl ?? ctx.state.pay.consoleRefundUrl;
+  if (url === null) return;
+  const isV3 = refund.notifyUrl !== undefined;
   ctx.deliveries.queue({
     id: noticeId(ctx),
     channel: 'pay',
     event: `REFUND.${refund.status}`,
     subject: refund.outRefundNo,
-    url: refund.notifyUrl,
-    message: JSON.stringify(presentRefundNotice(ctx, refund)),
+    url,
+    message: isV3 ? JSON.stringify(presentRefundNotice(ctx, refund)) : v2RefundText(refund),
     summary: REFUND_SUMMARY[refund.status],
     retrySeconds: ctx.notifyRetrySeconds,
   });
 }
 
-export function buildPayNotice(ctx: Ctx, delivery: Delivery, mode: DeliveryMode): Call {
+export async function buildPayNotice(ctx: Ctx, delivery: Delivery, mode: DeliveryMode): Promise<Call> {
+  const v2 = v2Text(ctx, delivery, mode);
+  if (v2 !== undefined) {
+    const headers = { 'content-type': 'text/xml; charset=utf-8', ...AGENT };
+    return { method: 'POST', url: delivery.url, headers, body: v2RefundNotice(ctx, v2, mode) };
+  }
   const original = delivery.event.startsWith('REFUND') ? 'refund' : 'transaction';
   const sealed = seal(alteredMessage(delivery.message, mode), ctx.world.merchant.apiV3Key, {
     nonce: ctx.random.text(12),
@@ -62,40 +71,34 @@ export function buildPayNotice(ctx: Ctx, delivery: Delivery, mode: DeliveryMode)
     summary: delivery.summary,
     resource: { original_type: original, algorithm: 'AEAD_AES_256_GCM', ...sealed },
   });
-  return { method: 'POST', url: delivery.url, headers: noticeHeaders(ctx, body, mode), body };
+  return { method: 'POST', url: delivery.url, headers: await noticeHeaders(ctx, body, mode), body };
 }
 
-function noticeHeaders(ctx: Ctx, body: string, mode: DeliveryMode): Record<string, string> {
+/** What a notice in the old form says; undefined when it goes out in the form of v3. */
+function v2Text(ctx: Ctx, delivery: Delivery, mode: DeliveryMode): string | undefined {
+  if (delivery.message.startsWith('<')) return delivery.message;
+  if (mode !== 'v2-xml') return undefined;
+  const refund = delivery.event.startsWith('REFUND') ? ctx.ledger.refundByNo(delivery.subject) : undefined;
+  if (refund) return v2RefundText(refund);
+  const { pay } = ctx.state.faults;
+  // There is no such payment notice: the fault waits for a refund.
+  if (pay.mode === 'v2-xml') pay.times += 1;
+  return undefined;
+}
+
+async function noticeHeaders(ctx: Ctx, body: string, mode: DeliveryMode): Promise<Record<string, string>> {
   const timestamp = String(ctx.clock.seconds() - (mode === 'stale' ? STALE_SECONDS : 0));
   const nonce = ctx.random.text(32);
+  const { serial, pair } = nextKey(ctx, 'notices');
+  const key = mode === 'bad-signature' ? strangersKey() : pair.signer;
+  const signature =
+    mode === 'signtest'
+      ? `WECHATPAY/SIGNTEST/${ctx.random.text(64)}`
+      : await signAside(Buffer.from(signedLines(timestamp, nonce, body)), key);
   return {
     'content-type': 'application/json',
-    accept: '*/*',
-    'user-agent': 'Mozilla/4.0',
-    ...signatureHeaders(ctx, {
-      timestamp,
-      nonce,
-      signature: noticeSignature(ctx, signedLines(timestamp, nonce, body), mode),
-    }),
-  };
-}
-
-function noticeSignature(ctx: Ctx, message: string, mode: DeliveryMode): string {
-  if (mode === 'signtest') return `WECHATPAY/SIGNTEST/${ctx.random.text(64)}`;
-  return sign(message, mode === 'bad-signature' ? strangersKey() : ctx.keys.wechatPay.privateKey);
-}
-
-/** The headers of a signed answer or notice. */
-export function signatureHeaders(
-  ctx: Ctx,
-  signed: { timestamp: string; nonce: string; signature: string },
-): Record<string, string> {
-  return {
-    'wechatpay-timestamp': signed.timestamp,
-    'wechatpay-nonce': signed.nonce,
-    'wechatpay-signature': signed.signature,
-    'wechatpay-serial': ctx.keys.publicKeyId,
-    'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
+    ...AGENT,
+    ...signatureHeaders({ timestamp, nonce, signature, serial }),
   };
 }
 
@@ -116,17 +119,6 @@ function flipOneByte(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   bytes[0] = (bytes[0] ?? 0) ^ 1;
   return bytes.toString('base64');
-}
-
-let stranger: string | undefined;
-
-function strangersKey(): string {
-  stranger ??= generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  }).privateKey;
-  return stranger;
 }
 
 function noticeId(ctx: Ctx): string {

@@ -1,40 +1,47 @@
+import { createHash } from 'node:crypto';
 import type { Ctx } from '../ctx';
 import { shopperByOpenid } from '../ctx';
 import { PayRefusal } from '../http/refusal';
-import { beijingDigits } from '../state/rfc3339';
+import { TICKET_LIVES_MS, newCodeUrl, newPrepayId, newTransactionId, seqOfTransaction } from './ids';
+import type { OrderTicket } from './ids';
+import { feeFen } from './money.rules';
 import { queuePaymentNotice } from './notices';
 import { paramError } from './schemas';
-import type { PayOrder, PrepayRequest } from './types';
+import type { Endpoint, PayOrder, PrepayRequest } from './types';
 
 const DAY_MS = 24 * 3600 * 1000;
-const PREPAY_ID_LIVES_MS = 2 * 3600 * 1000;
 const DEFAULT_DEADLINE_MS = 7 * DAY_MS;
-const LONGEST_DEADLINE_MS = 15 * DAY_MS;
 const SHORTEST_DEADLINE_MS = 60 * 1000;
+const ORDERS_OF_A_PERSON = 200;
 
-export function prepay(ctx: Ctx, request: PrepayRequest): string {
+/**
+ * The order a prepay makes or meets again, with a ticket of its own for each call. Refused: another merchant, appid or payer, other
+ * parameters or another endpoint than before, closed, paid.
+ */
+export function prepay(ctx: Ctx, endpoint: Endpoint, request: PrepayRequest): PayOrder {
   requireMerchant(ctx, request.mchid);
   if (request.appid !== ctx.world.miniProgram.appid) {
     throw new PayRefusal({ status: 400, code: 'APPID_MCHID_NOT_MATCH', message: 'appid和mch_id不匹配' });
   }
-  if (!shopperByOpenid(ctx, request.payer.openid)) {
-    throw paramError('payer/openid', 'appid和openid不匹配', request.payer.openid);
+  if (request.payer && !shopperByOpenid(ctx, request.payer.openid)) {
+    throw paramError({ field: 'payer/openid', value: request.payer.openid }, 'appid和openid不匹配');
   }
-  const order = findOrder(ctx, request.out_trade_no) ?? newOrder(ctx, request);
-  requirePrepayable(order, request);
-  ctx.state.pay.orders[request.out_trade_no] = order;
-  const now = ctx.clock.now();
-  const prepayId = `wx${beijingDigits(now)}${ctx.random.hex(20)}`;
-  ctx.state.pay.prepays[prepayId] = {
-    prepayId,
-    outTradeNo: request.out_trade_no,
-    expiresAt: now + PREPAY_ID_LIVES_MS,
-  };
-  return prepayId;
+  const known = findOrder(ctx, request.out_trade_no);
+  if (known) requirePrepayable(known, endpoint, request);
+  const order = withTicket(ctx, known ?? newOrder(ctx, endpoint, request));
+  ctx.ledger.saveOrder(order);
+  return order;
 }
 
-function requirePrepayable(order: PayOrder, request: PrepayRequest): void {
-  if (order.fingerprint !== fingerprint(request)) {
+function withTicket(ctx: Ctx, order: PayOrder): PayOrder {
+  const issuedAt = ctx.clock.now();
+  const mint = { jsapi: newPrepayId, native: newCodeUrl }[order.endpoint];
+  const ticket = mint({ seq: order.seq, salt: order.salt, issuedAt }, ctx.random);
+  return { ...order, ticket, ticketExpiresAt: issuedAt + TICKET_LIVES_MS };
+}
+
+function requirePrepayable(order: PayOrder, endpoint: Endpoint, request: PrepayRequest): void {
+  if (order.endpoint !== endpoint || fingerprint(order.request) !== fingerprint(request)) {
     throw new PayRefusal({
       status: 403,
       code: 'OUT_TRADE_NO_USED',
@@ -49,66 +56,120 @@ function requirePrepayable(order: PayOrder, request: PrepayRequest): void {
   }
 }
 
-function newOrder(ctx: Ctx, request: PrepayRequest): PayOrder {
+function newOrder(ctx: Ctx, endpoint: Endpoint, request: PrepayRequest): PayOrder {
   const now = ctx.clock.now();
   const asked = request.time_expire ? Date.parse(request.time_expire) : now + DEFAULT_DEADLINE_MS;
-  if (asked > now + LONGEST_DEADLINE_MS) {
-    throw paramError('time_expire', '支付截止时间不能超过下单时间15天', request.time_expire);
+  const days = ctx.rules.longestTimeExpireDays;
+  if (asked > now + days * DAY_MS) {
+    throw paramError(
+      { field: 'time_expire', value: request.time_expire },
+      `支付截止时间不能超过下单时间${days}天`,
+    );
   }
-  const expiresAt = Math.max(asked, now + SHORTEST_DEADLINE_MS);
-  return { request, fingerprint: fingerprint(request), createdAt: now, expiresAt, state: 'NOTPAY' };
+  return {
+    seq: ctx.ledger.nextOrder,
+    endpoint,
+    request,
+    salt: ctx.random.hex(6),
+    createdAt: now,
+    expiresAt: Math.max(asked, now + SHORTEST_DEADLINE_MS),
+    state: 'NOTPAY',
+    ticket: '',
+    ticketExpiresAt: 0,
+    ...(request.payer ? { openid: request.payer.openid } : {}),
+    refunds: [],
+  };
 }
 
-/** Finds the order as it stands now: one whose deadline has passed unpaid is closed. */
+/** The order as it stands now: one whose deadline has passed unpaid is closed. */
+export function asItStands(ctx: Ctx, order: PayOrder): PayOrder {
+  const late = order.state === 'NOTPAY' && ctx.clock.now() >= order.expiresAt;
+  return late ? { ...order, state: 'CLOSED' } : order;
+}
+
 export function findOrder(ctx: Ctx, outTradeNo: string): PayOrder | undefined {
-  const order = ctx.state.pay.orders[outTradeNo];
-  if (order?.state === 'NOTPAY' && ctx.clock.now() >= order.expiresAt) order.state = 'CLOSED';
-  return order;
+  const order = ctx.ledger.orderByNo(outTradeNo);
+  return order && asItStands(ctx, order);
 }
 
 export function requireOrder(ctx: Ctx, outTradeNo: string): PayOrder {
-  const order = findOrder(ctx, outTradeNo);
-  if (!order) throw new PayRefusal({ status: 404, code: 'ORDER_NOT_EXIST', message: '订单不存在' });
-  return order;
+  return existing(findOrder(ctx, outTradeNo));
 }
 
 export function requirePaidById(ctx: Ctx, transactionId: string): PayOrder {
-  const order = orderByTransaction(ctx, transactionId);
-  if (!order) throw new PayRefusal({ status: 404, code: 'ORDER_NOT_EXIST', message: '订单不存在' });
-  return order;
+  return existing(orderByTransaction(ctx, transactionId));
 }
 
 export function orderByTransaction(ctx: Ctx, transactionId: string): PayOrder | undefined {
-  return Object.values(ctx.state.pay.orders).find((order) => order.transactionId === transactionId);
+  const seq = seqOfTransaction(transactionId);
+  const order = seq === undefined ? undefined : ctx.ledger.order(seq);
+  return order?.transactionId === transactionId ? order : undefined;
 }
 
+/** The order that a prepay id or a code of its was made for. */
+export function orderOfTicket(ctx: Ctx, ticket: OrderTicket | undefined): PayOrder | undefined {
+  const order = ticket && ctx.ledger.order(ticket.seq);
+  return order?.salt === ticket?.salt ? order && asItStands(ctx, order) : undefined;
+}
+
+/** What this person could pay now, the oldest first. */
+export function pendingOrdersOf(ctx: Ctx, openid: string): PayOrder[] {
+  const now = ctx.clock.now();
+  return ordersOf(ctx, openid).filter(
+    (order) => order.endpoint === 'jsapi' && order.state === 'NOTPAY' && order.ticketExpiresAt > now,
+  );
+}
+
+/** This person's newest orders as they stand now, the oldest of them first. */
+export function ordersOf(ctx: Ctx, openid: string): PayOrder[] {
+  return ctx.ledger.newestOrdersOf(openid, ORDERS_OF_A_PERSON).map((order) => asItStands(ctx, order));
+}
+
+/** Again and again, as long as nobody paid. */
 export function closeOrder(ctx: Ctx, outTradeNo: string): void {
   const order = requireOrder(ctx, outTradeNo);
   if (order.paidAt !== undefined) {
-    throw new PayRefusal({ status: 400, code: 'ORDERPAID', message: '该订单已支付，不能关闭' });
+    const code = ctx.rules.orderPaidCode;
+    throw new PayRefusal({ status: 400, code, message: '该订单已支付，不能关闭' });
   }
-  order.state = 'CLOSED';
+  ctx.ledger.saveOrder({ ...order, state: 'CLOSED' });
 }
 
-export function requireMerchant(ctx: Ctx, mchid: string | null): void {
+export function requireMerchant(ctx: Ctx, mchid: string): void {
   if (mchid !== ctx.world.merchant.mchid) {
     throw new PayRefusal({ status: 400, code: 'MCH_NOT_EXISTS', message: '商户号不存在' });
   }
 }
 
-export function markPaid(ctx: Ctx, order: PayOrder): void {
+/** The money and its fee are booked, and the merchant is told. */
+export function markPaid(ctx: Ctx, order: PayOrder, openid: string): PayOrder {
   const now = ctx.clock.now();
-  order.state = 'SUCCESS';
-  order.paidAt = now;
-  order.transactionId = `42000${ctx.random.digits(5)}${beijingDigits(now).slice(0, 8)}${ctx.random.digits(10)}`;
-  queuePaymentNotice(ctx, order);
+  const { total } = order.request.amount;
+  const moved = total - feeFen(total);
+  const paid: PayOrder = {
+    ...order,
+    openid,
+    state: 'SUCCESS',
+    paidAt: now,
+    transactionId: newTransactionId(order.seq, now, ctx.random),
+    balanceFen: ctx.ledger.balanceFen + moved,
+  };
+  ctx.ledger.saveOrder(paid, moved);
+  queuePaymentNotice(ctx, paid);
+  return paid;
 }
 
 /** One text per set of values, whatever order the keys came in. */
 export function fingerprint(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
+  const text = JSON.stringify(value, (_key, inner: unknown) =>
     typeof inner === 'object' && inner !== null && !Array.isArray(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
       : inner,
   );
+  return createHash('sha256').update(text).digest('base64');
+}
+
+function existing(order: PayOrder | undefined): PayOrder {
+  if (!order) throw new PayRefusal({ status: 404, code: 'ORDER_NOT_EXIST', message: '订单不存在' });
+  return order;
 }

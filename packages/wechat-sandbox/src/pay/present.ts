@@ -8,17 +8,20 @@ const STATE_TEXT = {
   REFUND: '订单发生过退款',
   CLOSED: '订单已关闭',
 };
+export const TRADE_TYPES = { jsapi: 'JSAPI', native: 'NATIVE' } as const;
+const WALLET = '支付用户零钱';
 
-/** What a query answers and a payment notice carries; an unpaid order has only the first six fields. */
+/** What a query answers and a payment notice carries; an unpaid order has only the first fields. */
 export function presentTransaction(order: PayOrder): Record<string, unknown> {
   const { request } = order;
+  const device = request.scene_info?.device_id;
   const head = {
     appid: request.appid,
     mchid: request.mchid,
     out_trade_no: request.out_trade_no,
     trade_state: order.state,
     trade_state_desc: STATE_TEXT[order.state],
-    payer: { openid: request.payer.openid },
+    ...(order.openid === undefined ? {} : { payer: { openid: order.openid } }),
   };
   if (order.paidAt === undefined) {
     return { ...head, amount: { total: request.amount.total, currency: 'CNY' } };
@@ -26,7 +29,7 @@ export function presentTransaction(order: PayOrder): Record<string, unknown> {
   return {
     ...head,
     transaction_id: order.transactionId,
-    trade_type: 'JSAPI',
+    trade_type: TRADE_TYPES[order.endpoint],
     bank_type: 'OTHERS',
     attach: request.attach ?? '',
     success_time: beijingTime(order.paidAt),
@@ -36,6 +39,7 @@ export function presentTransaction(order: PayOrder): Record<string, unknown> {
       currency: 'CNY',
       payer_currency: 'CNY',
     },
+    ...(device === undefined ? {} : { scene_info: { device_id: device } }),
     promotion_detail: [],
   };
 }
@@ -46,23 +50,23 @@ export function presentRefund(refund: PayRefund): Record<string, unknown> {
     out_refund_no: refund.outRefundNo,
     transaction_id: refund.transactionId,
     out_trade_no: refund.outTradeNo,
-    channel: 'ORIGINAL',
-    user_received_account: '支付用户零钱',
+    channel: channelOf(refund),
+    user_received_account: receiverOf(refund),
     ...successTime(refund),
     create_time: beijingTime(refund.createdAt),
     status: refund.status,
-    funds_account: 'AVAILABLE',
+    funds_account: refund.fundsAccount,
     amount: {
       total: refund.totalFen,
       refund: refund.refundFen,
-      from: [],
+      from: refund.from,
       payer_total: refund.totalFen,
       payer_refund: refund.refundFen,
       settlement_refund: refund.refundFen,
       settlement_total: refund.totalFen,
       discount_refund: 0,
       currency: 'CNY',
-      refund_fee: 0,
+      refund_fee: refund.feeBackFen,
     },
     promotion_detail: [],
   };
@@ -78,7 +82,7 @@ export function presentRefundNotice(ctx: Ctx, refund: PayRefund): Record<string,
     out_refund_no: refund.outRefundNo,
     refund_status: refund.status,
     ...successTime(refund),
-    user_received_account: '支付用户零钱',
+    user_received_account: receiverOf(refund),
     amount: {
       total: refund.totalFen,
       refund: refund.refundFen,
@@ -86,6 +90,15 @@ export function presentRefundNotice(ctx: Ctx, refund: PayRefund): Record<string,
       payer_refund: refund.refundFen,
     },
   };
+}
+
+/** The way the payment came, or a card that was named instead. */
+export function channelOf(refund: PayRefund): 'ORIGINAL' | 'OTHER_BANKCARD' {
+  return refund.receiver === undefined ? 'ORIGINAL' : 'OTHER_BANKCARD';
+}
+
+export function receiverOf(refund: PayRefund): string {
+  return refund.receiver ?? WALLET;
 }
 
 function successTime(refund: PayRefund): { success_time?: string } {

@@ -14,6 +14,14 @@ export class PlatformClient {
     );
   }
 
+  async official(path: string, body?: unknown): Promise<Json> {
+    const token = await this.stableToken(this.officialCredentials());
+    return this.call(
+      `${this.sandbox.env.WECHAT_API_BASE}${withToken(path, String(token.access_token))}`,
+      body,
+    );
+  }
+
   async wecom(path: string, body?: unknown): Promise<Json> {
     const token = await this.corpToken();
     return this.call(
@@ -30,6 +38,12 @@ export class PlatformClient {
       secret: env.MINI_PROGRAM_SECRET,
     };
     return this.call(`${env.WECHAT_API_BASE}/cgi-bin/stable_token`, { ...body, ...changes });
+  }
+
+  /** Of the official account, for stableToken and the like. */
+  officialCredentials(): { appid: string; secret: string } {
+    const { OFFICIAL_ACCOUNT_APPID = '', OFFICIAL_ACCOUNT_SECRET = '' } = this.sandbox.env;
+    return { appid: OFFICIAL_ACCOUNT_APPID, secret: OFFICIAL_ACCOUNT_SECRET };
   }
 
   corpToken(changes: Record<string, string> = {}): Promise<Json> {

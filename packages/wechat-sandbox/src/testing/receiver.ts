@@ -51,10 +51,11 @@ export async function startReceiver(
   };
 }
 
-/** What a careful merchant does with a notice: signature first, then the tag. */
+/** What a careful merchant does with a notice: signature first, by a key it knows under that serial, then the tag. */
 export function openNotice(
   notice: Received,
   env: Record<string, string>,
+  keys: Record<string, string> = { [env.WECHAT_PAY_PUBLIC_KEY_ID ?? '']: env.WECHAT_PAY_PUBLIC_KEY ?? '' },
 ): { signed: boolean; id: string; event: string; resource: Record<string, unknown> } {
   const body = JSON.parse(notice.body) as { id: string; event_type: string; resource: Sealed };
   const { headers } = notice;
@@ -63,9 +64,8 @@ export function openNotice(
     headers['wechatpay-nonce'] ?? '',
     notice.body,
   );
-  const signed =
-    headers['wechatpay-serial'] === env.WECHAT_PAY_PUBLIC_KEY_ID &&
-    verify(message, headers['wechatpay-signature'] ?? '', env.WECHAT_PAY_PUBLIC_KEY ?? '');
+  const key = keys[headers['wechatpay-serial'] ?? ''];
+  const signed = key !== undefined && verify(message, headers['wechatpay-signature'] ?? '', key);
   const { ciphertext, nonce, associated_data } = body.resource;
   const plain = unseal({ ciphertext, nonce, associated_data }, env.WECHAT_PAY_API_V3_KEY ?? '');
   return {
