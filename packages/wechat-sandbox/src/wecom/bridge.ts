@@ -4,18 +4,25 @@ import { shopperById } from '../ctx';
 import { jsSdkSignature } from '../crypto/wecom';
 import type { PageGrant } from './state';
 import { externalUserid } from '../world';
-import type { StaffMember } from '../world';
+import type { Shopper, StaffMember } from '../world';
+import { noteTalk, recordMessage } from './chat';
 import { chatMessageProblem } from './chat-message.rules';
 import { shopperByExternal } from './customers';
-import { recordMessage } from './messages';
-import { staffById } from './oauth';
+import { staffById } from './members';
 import { livingTickets } from './tokens';
 
 const KEPT_GRANTS = 200;
 const CONTACT_ENTRIES = ['contact_profile', 'single_chat_tools', 'single_kf_tools'];
 const SENDING_ENTRIES = ['single_chat_tools', 'group_chat_tools', 'chat_attachment', 'single_kf_tools'];
 /** Customer-contact APIs want the signature of the app, not the company's. */
-const AGENT_APIS = ['getCurExternalContact', 'sendChatMessage', 'getContext', 'openUserProfile'];
+const AGENT_APIS = [
+  'getCurExternalContact',
+  'getCurExternalChat',
+  'sendChatMessage',
+  'getContext',
+  'openUserProfile',
+];
+const GROUP_ENTRY = 'group_chat_tools';
 
 export const bridgeCallSchema = z.object({
   name: z.string(),
@@ -25,7 +32,7 @@ export const bridgeCallSchema = z.object({
 });
 export type BridgeCall = z.infer<typeof bridgeCallSchema>;
 /** Who holds the phone and where the page was opened, from the cookies. */
-export type BridgeScene = { staff: string; customer: string; entry: string };
+export type BridgeScene = { staff: string; customer: string; entry: string; chat: string };
 export type BridgeAnswer = {
   err_msg: string;
   err_code?: number;
@@ -39,7 +46,7 @@ export function answerBridge(ctx: Ctx, call: BridgeCall, scene: BridgeScene): Br
   if (call.name === 'agentConfig') return registerAgent(ctx, call);
   const refused = requireGrant(ctx, call);
   if (refused) return refused;
-  const api = APIS[call.name];
+  const api = Object.hasOwn(APIS, call.name) ? APIS[call.name] : undefined;
   return api ? api({ ctx, call, scene }) : { err_msg: `${call.name}:function not exist` };
 }
 
@@ -48,11 +55,14 @@ type ApiCall = { ctx: Ctx; call: BridgeCall; scene: BridgeScene };
 const APIS: Record<string, (api: ApiCall) => BridgeAnswer> = {
   getContext: ({ scene }) => ({ err_msg: 'getContext:ok', entry: scene.entry }),
   getCurExternalContact: ({ ctx, scene }) => {
-    const external = CONTACT_ENTRIES.includes(scene.entry) ? customerOf(ctx, scene) : undefined;
-    if (external === undefined) {
-      return { err_msg: 'getCurExternalContact:fail without context of external contact', err_code: -1 };
-    }
-    return { err_msg: 'getCurExternalContact:ok', userId: external };
+    const shopper = CONTACT_ENTRIES.includes(scene.entry) ? customerOf(ctx, scene) : undefined;
+    if (!shopper) return withoutContext('getCurExternalContact');
+    return { err_msg: 'getCurExternalContact:ok', userId: externalUserid(shopper) };
+  },
+  getCurExternalChat: ({ ctx, scene }) => {
+    const chatId = groupOf(ctx, scene);
+    if (chatId === undefined) return withoutContext('getCurExternalChat');
+    return { err_msg: 'getCurExternalChat:ok', chatId };
   },
   sendChatMessage,
   // The page's half of the bridge asks the person what the camera sees.
@@ -60,11 +70,13 @@ const APIS: Record<string, (api: ApiCall) => BridgeAnswer> = {
   openUserProfile: () => ({ err_msg: 'openUserProfile:ok' }),
 };
 
+/** Into the customer's chat, or into the group the page was opened from. */
 function sendChatMessage({ ctx, call, scene }: ApiCall): BridgeAnswer {
   const member = staffById(ctx, scene.staff);
-  const external = customerOf(ctx, scene);
-  if (!SENDING_ENTRIES.includes(scene.entry) || !member || external === undefined) {
-    return { err_msg: 'sendChatMessage:fail without context of external contact', err_code: -1 };
+  const shopper = scene.entry === GROUP_ENTRY ? undefined : customerOf(ctx, scene);
+  const chatId = groupOf(ctx, scene);
+  if (!SENDING_ENTRIES.includes(scene.entry) || !member || (!shopper && chatId === undefined)) {
+    return withoutContext('sendChatMessage');
   }
   const problem = chatMessageProblem(call.params);
   if (problem !== undefined) return { err_msg: `sendChatMessage:fail ${problem}`, err_code: -1 };
@@ -72,17 +84,29 @@ function sendChatMessage({ ctx, call, scene }: ApiCall): BridgeAnswer {
   recordMessage(ctx, {
     kind: 'chat',
     userid: member.userid,
-    externalUserid: external,
+    ...(shopper ? { externalUserid: externalUserid(shopper) } : {}),
+    ...(chatId === undefined ? {} : { chatId }),
     msgtype,
     content: call.params[msgtype],
   });
+  if (shopper) noteTalk(ctx, member.userid, shopper.id);
   return { err_msg: 'sendChatMessage:ok' };
 }
 
 /** The chat's customer; a chat can be opened here with somebody who is nobody's customer yet. */
-function customerOf(ctx: Ctx, scene: BridgeScene): string | undefined {
-  const shopper = shopperById(ctx, scene.customer) ?? shopperByExternal(ctx, scene.customer);
-  return shopper ? externalUserid(shopper) : undefined;
+function customerOf(ctx: Ctx, scene: BridgeScene): Shopper | undefined {
+  return shopperById(ctx, scene.customer) ?? shopperByExternal(ctx, scene.customer);
+}
+
+/** The group whose tools the page was opened from; the member has to be in it. */
+function groupOf(ctx: Ctx, scene: BridgeScene): string | undefined {
+  if (scene.entry !== GROUP_ENTRY) return undefined;
+  const group = ctx.state.wecom.groups.find(({ chatId }) => chatId === scene.chat);
+  return group?.members.some(({ id }) => id === scene.staff) ? group.chatId : undefined;
+}
+
+function withoutContext(name: string): BridgeAnswer {
+  return { err_msg: `${name}:fail without context of external contact`, err_code: -1 };
 }
 
 function registerCorp(ctx: Ctx, call: BridgeCall): BridgeAnswer {
@@ -170,6 +194,7 @@ export function sceneOf(cookies: Record<string, string>): BridgeScene {
     staff: cookies.sandbox_staff ?? '',
     customer,
     entry: cookies.sandbox_entry ?? (customer ? 'single_chat_tools' : 'normal'),
+    chat: cookies.sandbox_chat ?? '',
   };
 }
 
@@ -179,11 +204,18 @@ export function actAsCookies(
   place: { customer: string | null; entry: string | null },
 ): string[] {
   const entry = place.entry ?? (place.customer ? 'single_chat_tools' : 'normal');
-  const cookie = (name: string, value: string): string =>
-    `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${value === '' ? '; Max-Age=0' : ''}`;
   return [
     cookie('sandbox_staff', member.userid),
     cookie('sandbox_customer', place.customer ?? ''),
     cookie('sandbox_entry', entry),
   ];
+}
+
+/** Beside this group; the rest is done by /act-as with the entry of groups. It counts for no other entry. */
+export function groupCookie(chatId: string): string {
+  return cookie('sandbox_chat', chatId);
+}
+
+function cookie(name: string, value: string): string {
+  return `${name}=${encodeURIComponent(value)}; Path=/; SameSite=Lax${value === '' ? '; Max-Age=0' : ''}`;
 }

@@ -11,7 +11,7 @@ const NEEDED: Record<string, string[]> = {
 /** What is wrong with the parameters of sendChatMessage, or nothing. */
 export function chatMessageProblem(params: Record<string, unknown>): string | undefined {
   const msgtype = String(params.msgtype);
-  const needed = NEEDED[msgtype];
+  const needed = Object.hasOwn(NEEDED, msgtype) ? NEEDED[msgtype] : undefined;
   if (!needed) return `invalid msgtype ${msgtype}`;
   const content = params[msgtype];
   if (typeof content !== 'object' || content === null) return `missing ${msgtype}`;

@@ -1,131 +1,181 @@
 import { z } from 'zod';
 import type { Ctx } from '../ctx';
-import { jsonBody, queryParam } from '../http/body';
-import { json } from '../http/message';
+import { queryParam } from '../http/body';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { Follow } from './state';
+import { derivedId } from '../state/random';
 import type { Shopper } from '../world';
 import { externalUserid } from '../world';
-import { staffById } from './oauth';
+import { ok, page, pageFields, readBody, wireSeconds } from './api';
+import type { Follow } from './contacts/types';
+import { employees, requireEmployee, settingsOf } from './members';
 
-const OK = { errcode: 0, errmsg: 'ok' };
-const REMARK_LENGTH = { remark: 20, description: 150, remark_company: 20 };
-const MOST_TAGS = 3000;
-
-const remarkSchema = z.object({
-  userid: z.string(),
-  external_userid: z.string(),
-  remark: z.string().max(REMARK_LENGTH.remark).optional(),
-  description: z.string().max(REMARK_LENGTH.description).optional(),
-  remark_company: z.string().max(REMARK_LENGTH.remark_company).optional(),
-  remark_mobiles: z.array(z.string()).optional(),
-  remark_pic_mediaid: z.string().optional(),
-});
-const markTagSchema = z.object({
-  userid: z.string(),
-  external_userid: z.string(),
-  add_tag: z.array(z.string()).optional(),
-  remove_tag: z.array(z.string()).optional(),
-});
+/** Followers one answer of externalcontact/get names. */
+const FOLLOWERS_PER_PAGE = 500;
+const MOST_USERS = 100;
 
 export function followUserList(ctx: Ctx): Outgoing {
-  return json({ ...OK, follow_user: ctx.world.staff.map((member) => member.userid) });
+  const able = employees(ctx).filter(({ userid }) => settingsOf(ctx, userid).customerContact);
+  return ok({ follow_user: able.map(({ userid }) => userid) });
 }
 
-/** A member without customers is 84061, not an empty list. */
+/** A member without customers is 84061, not an empty list. Refuses: 40003, 60111, 84084 (no customer contact), 84061. */
 export function customerList(ctx: Ctx, request: Incoming): Outgoing {
-  const userid = queryParam(request, 'userid', 40003);
-  if (!staffById(ctx, userid)) throw new Refusal(60111, 'userid not found');
-  const follows = ctx.state.wecom.follows.filter((follow) => follow.userid === userid);
+  const { userid } = requireEmployee(ctx, queryParam(request, 'userid', 40003));
+  if (!settingsOf(ctx, userid).customerContact) throw new Refusal(84084, 'not follow user');
+  const follows = knownFollows(ctx).filter((follow) => follow.userid === userid);
   if (follows.length === 0) throw notFollowed();
-  const ids = follows.flatMap((follow) => {
-    const shopper = ctx.world.shoppers.find((candidate) => candidate.id === follow.shopperId);
-    return shopper ? [externalUserid(shopper)] : [];
+  return ok({
+    external_userid: externalIds(
+      ctx,
+      follows.map(({ shopperId }) => shopperId),
+    ),
   });
-  return json({ ...OK, external_userid: ids });
 }
 
+/** Refuses: 40096 for an id that is none, 84061 for somebody whom no member has. */
 export function customerDetail(ctx: Ctx, request: Incoming): Outgoing {
-  const shopper = shopperByExternal(ctx, queryParam(request, 'external_userid', 40096));
-  if (!shopper) throw new Refusal(40096, 'invalid external userid');
-  const follows = ctx.state.wecom.follows.filter((follow) => follow.shopperId === shopper.id);
+  const shopper = requireContact(ctx, queryParam(request, 'external_userid', 40096));
+  const follows = knownFollows(ctx).filter((follow) => follow.shopperId === shopper.id);
   if (follows.length === 0) throw notFollowed();
-  return json({
-    ...OK,
-    external_contact: {
-      external_userid: externalUserid(shopper),
-      name: shopper.name,
-      avatar: '',
-      type: 1,
-      gender: 0,
-      unionid: shopper.unionid,
-    },
-    follow_user: follows.map((follow) => presentFollow(ctx, follow)),
+  const shown = page(
+    follows,
+    { cursor: request.query.get('cursor') ?? undefined },
+    { usual: FOLLOWERS_PER_PAGE, most: FOLLOWERS_PER_PAGE, key: (follow) => follow.userid },
+  );
+  return ok({
+    external_contact: presentContact(ctx, shopper),
+    follow_user: shown.items.map((follow) => ({ ...presentFollow(follow), tags: tagsOf(ctx, follow) })),
+    ...shown.cursor,
   });
 }
 
-export function remarkCustomer(ctx: Ctx, request: Incoming): Outgoing {
-  const body = jsonBody(request, remarkSchema, 40058);
-  const { userid, external_userid, ...fields } = body;
-  const follow = requireFollow(ctx, userid, external_userid);
-  if (Object.keys(fields).length === 0) throw new Refusal(40063, 'some parameters are empty');
-  if (fields.remark !== undefined) follow.remark = fields.remark;
-  if (fields.description !== undefined) follow.description = fields.description;
-  if (fields.remark_company !== undefined) follow.remarkCorpName = fields.remark_company;
-  if (fields.remark_mobiles) follow.remarkMobiles = fields.remark_mobiles.filter((mobile) => mobile !== '');
-  return json(OK);
+const batchSchema = z.object({ userid_list: z.array(z.string()).min(1).max(MOST_USERS), ...pageFields });
+
+/** Every customer of some members, each once per member. Refuses: 60111, 40058 for more than 100 members. */
+export function customersOfMembers(ctx: Ctx, request: Incoming): Outgoing {
+  const body = readBody(request, batchSchema);
+  const userids = body.userid_list.map((userid) => requireEmployee(ctx, userid).userid);
+  const follows = knownFollows(ctx).filter((follow) => userids.includes(follow.userid));
+  const shown = page(follows, body, { usual: 50, most: 100, key: followKey });
+  return ok({
+    external_contact_list: shown.items.flatMap((follow) => {
+      const shopper = ctx.world.shoppers.find(({ id }) => id === follow.shopperId);
+      if (!shopper) return [];
+      const followInfo = { ...presentFollow(follow), tag_id: follow.tagIds };
+      return [{ external_contact: presentContact(ctx, shopper), follow_info: followInfo }];
+    }),
+    ...shown.cursor,
+  });
 }
 
-/** Tags belong to the pair of member and customer. */
-export function markTags(ctx: Ctx, request: Incoming): Outgoing {
-  const body = jsonBody(request, markTagSchema, 40058);
-  const add = body.add_tag ?? [];
-  const remove = body.remove_tag ?? [];
-  if (add.length + remove.length === 0) throw new Refusal(40063, 'add_tag and remove_tag are both empty');
-  const follow = requireFollow(ctx, body.userid, body.external_userid);
-  const known = new Set(ctx.state.wecom.tags.map((tag) => tag.id));
-  const unknown = [...add, ...remove].find((id) => !known.has(id));
-  if (unknown !== undefined) throw new Refusal(40068, 'invalid tagid');
-  const left = follow.tagIds.filter((id) => !remove.includes(id) && !add.includes(id));
-  if (left.length + add.length > MOST_TAGS) throw new Refusal(40058, 'too many tags');
-  follow.tagIds = [...left, ...add];
-  return json(OK);
+type Contacts = { size: number; byExternal: Map<string, Shopper>; externals: Map<string, string> };
+/** Every external_userid is a hash of its own, so they are not computed again for each question. */
+const contactsOf = new WeakMap<Shopper[], Contacts>();
+
+function contacts({ world: { shoppers } }: Ctx): Contacts {
+  const known = contactsOf.get(shoppers);
+  if (known?.size === shoppers.length) return known;
+  const ids = shoppers.map((shopper) => [shopper, externalUserid(shopper)] as const);
+  const fresh = {
+    size: shoppers.length,
+    byExternal: new Map(ids.map(([shopper, external]) => [external, shopper])),
+    externals: new Map(ids.map(([shopper, external]) => [shopper.id, external])),
+  };
+  contactsOf.set(shoppers, fresh);
+  return fresh;
 }
 
 export function shopperByExternal(ctx: Ctx, id: string): Shopper | undefined {
-  return ctx.world.shoppers.find((shopper) => externalUserid(shopper) === id);
+  return contacts(ctx).byExternal.get(id);
+}
+
+/** The external_userids of these people; who is not in the world any more is left out. */
+export function externalIds(ctx: Ctx, shopperIds: string[]): string[] {
+  const { externals } = contacts(ctx);
+  return shopperIds.flatMap((id) => externals.get(id) ?? []);
+}
+
+/** Refuses: 40096. */
+export function requireContact(ctx: Ctx, external: string): Shopper {
+  const shopper = shopperByExternal(ctx, external);
+  if (!shopper) throw new Refusal(40096, 'invalid external userid');
+  return shopper;
 }
 
 export function findFollow(ctx: Ctx, userid: string, shopperId: string): Follow | undefined {
   return ctx.state.wecom.follows.find((follow) => follow.userid === userid && follow.shopperId === shopperId);
 }
 
-function requireFollow(ctx: Ctx, userid: string, external: string): Follow {
-  if (!staffById(ctx, userid)) throw new Refusal(60111, 'userid not found');
-  const shopper = shopperByExternal(ctx, external);
-  if (!shopper) throw new Refusal(40096, 'invalid external userid');
-  const follow = findFollow(ctx, userid, shopper.id);
+/** The relations the customer APIs know of. */
+export function knownFollows(ctx: Ctx): Follow[] {
+  const { follows } = ctx.state.wecom;
+  return ctx.rules.halfAddedIsCustomer ? follows : follows.filter((follow) => !follow.half);
+}
+
+/** Refuses: 60111, 40096, 84061. */
+export function requireFollow(ctx: Ctx, userid: string, external: string): Follow {
+  const member = requireEmployee(ctx, userid);
+  const shopper = requireContact(ctx, external);
+  const follow = knownFollows(ctx).find(
+    (candidate) => candidate.userid === member.userid && candidate.shopperId === shopper.id,
+  );
   if (!follow) throw notFollowed();
   return follow;
 }
 
-function presentFollow(ctx: Ctx, follow: Follow): Record<string, unknown> {
-  const tags = ctx.state.wecom.tags.filter((tag) => follow.tagIds.includes(tag.id));
+export function notFollowed(): Refusal {
+  return new Refusal(84061, 'not external contact');
+}
+
+/** What the company knows an outsider by where no friendship is needed: in OAuth and for WeChat Pay. */
+export function corpOpenid(shopper: Shopper): string {
+  return `o${derivedId(`corp-openid:${shopper.id}`, 27)}`;
+}
+
+/** unionid only of WeChat users, and only when the company is bound to the brand's Open Platform account. */
+function presentContact(ctx: Ctx, shopper: Shopper): Record<string, unknown> {
+  const { wecomUser } = shopper;
+  const withUnionid = ctx.world.openPlatform.wecom && !wecomUser;
+  return {
+    external_userid: externalUserid(shopper),
+    name: shopper.name,
+    avatar: '',
+    type: wecomUser ? 2 : 1,
+    gender: 0,
+    ...(withUnionid ? { unionid: shopper.unionid } : {}),
+    ...(wecomUser
+      ? {
+          position: wecomUser.position,
+          corp_name: wecomUser.corpName,
+          corp_full_name: wecomUser.corpFullName,
+        }
+      : {}),
+  };
+}
+
+function presentFollow(follow: Follow): Record<string, unknown> {
   return {
     userid: follow.userid,
     remark: follow.remark,
     description: follow.description,
-    createtime: Math.floor(follow.createdAt / 1000),
-    tags: tags.map((tag) => ({ group_name: tag.groupName, tag_name: tag.name, tag_id: tag.id, type: 1 })),
+    createtime: wireSeconds(follow.createdAt),
     ...(follow.remarkCorpName === undefined ? {} : { remark_corp_name: follow.remarkCorpName }),
     remark_mobiles: follow.remarkMobiles,
     add_way: follow.addWay,
-    oper_userid: follow.userid,
+    oper_userid: follow.operUserid,
     ...(follow.state === undefined ? {} : { state: follow.state }),
   };
 }
 
-function notFollowed(): Refusal {
-  return new Refusal(84061, 'not external contact');
+function tagsOf(ctx: Ctx, follow: Follow): Record<string, unknown>[] {
+  return ctx.state.wecom.tagGroups.flatMap((group) =>
+    group.tags
+      .filter((tag) => follow.tagIds.includes(tag.id))
+      .map((tag) => ({ group_name: group.name, tag_name: tag.name, tag_id: tag.id, type: 1 })),
+  );
+}
+
+function followKey(follow: Follow): string {
+  return `${follow.userid} ${follow.shopperId}`;
 }
