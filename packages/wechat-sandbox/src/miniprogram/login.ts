@@ -1,87 +1,101 @@
-import { timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import type { Ctx } from '../ctx';
 import { shopperById } from '../ctx';
-import { sessionSignature } from '../crypto/mini-program';
-import { jsonBody, queryParam } from '../http/body';
+import { queryParam } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
+import type { Shopper } from '../world';
+import { unionidFor } from '../weixin/apps';
+import { requireThat } from '../weixin/checks';
+import { requireSecret } from '../weixin/tokens';
 import type { OneTimeCode } from './state';
 
 const CODE_LIVES_MS = 300 * 1000;
-const phoneSchema = z.object({ code: z.string().optional(), openid: z.string().optional() });
+const DAY_MS = 24 * 3600 * 1000;
+const KEPT = 5000;
+const LOGINS_A_MINUTE = 100;
 
-/** What wx.login hands to the page: good once, for five minutes. */
-export function newLoginCode(ctx: Ctx, shopperId: string): string {
-  return remember(ctx, ctx.state.mini.loginCodes, shopperId);
+/** What wx.login hands to the page: good once, for five minutes. With an appid it is one of another mini-program. */
+export function newLoginCode(ctx: Ctx, shopperId: string, appid?: string): string {
+  visit(ctx, shopperId);
+  return newCode(ctx, ctx.state.mini.loginCodes, { shopperId, ...(appid === undefined ? {} : { appid }) });
 }
 
-/** What the button open-type="getPhoneNumber" hands to the page. */
-export function newPhoneCode(ctx: Ctx, shopperId: string): string {
-  return remember(ctx, ctx.state.mini.phoneCodes, shopperId);
+/** A one-time code of five minutes. Used ones are kept for a day, so that a replay is told apart from an unknown code. */
+export function newCode(ctx: Ctx, codes: OneTimeCode[], of: { shopperId: string; appid?: string }): string {
+  const now = ctx.clock.now();
+  const code = `0${ctx.random.text(31)}`;
+  const fresh = codes.findIndex((old) => now - old.expiresAt < DAY_MS);
+  codes.splice(0, Math.max(fresh < 0 ? codes.length : fresh, codes.length - KEPT));
+  codes.push({ code, expiresAt: now + CODE_LIVES_MS, used: false, ...of });
+  return code;
 }
 
+/** When the code was made: what a watermark says. */
+export function madeAt(code: OneTimeCode): number {
+  return code.expiresAt - CODE_LIVES_MS;
+}
+
+/** The person is in the mini-program at this moment. */
+export function visit(ctx: Ctx, shopperId: string): void {
+  const shopper = shopperById(ctx, shopperId);
+  if (shopper) ctx.state.mini.visits[shopper.openid] = ctx.clock.now();
+}
+
+/** jscode2session. Refuses 40002, 41002, 41004, 41008, 40013, 40125, 40029, 40163 or 40029 (rule usedLoginCode), 40226, 45011. */
 export function codeToSession(ctx: Ctx, request: Incoming): Outgoing {
-  const { miniProgram } = ctx.world;
-  const appid = queryParam(request, 'appid', 41002);
-  const secret = queryParam(request, 'secret', 41004);
+  const { query } = request;
+  queryParam(request, 'appid', 41002);
+  queryParam(request, 'secret', 41004);
   const code = queryParam(request, 'js_code', 41008);
-  if (request.query.get('grant_type') !== 'authorization_code')
-    throw new Refusal(40002, 'invalid grant_type');
-  if (appid !== miniProgram.appid) throw new Refusal(40013, 'invalid appid');
-  if (secret !== miniProgram.secret) throw new Refusal(40125, 'invalid appsecret');
-  const known = ctx.state.mini.loginCodes.find((candidate) => candidate.code === code);
-  if (known?.used) throw new Refusal(40163, 'code been used');
-  const shopper = known && ctx.clock.now() < known.expiresAt ? shopperById(ctx, known.shopperId) : undefined;
-  if (!known || !shopper) throw new Refusal(40029, 'invalid code');
-  known.used = true;
-  const sessionKey = ctx.random.bytes(16).toString('base64');
-  ctx.state.mini.sessions[shopper.openid] = { sessionKey, visitedAt: ctx.clock.now() };
-  return json({ session_key: sessionKey, openid: shopper.openid, unionid: shopper.unionid });
-}
-
-export function checkSession(ctx: Ctx, request: Incoming): Outgoing {
-  const openid = queryParam(request, 'openid', 40003);
-  if (request.query.get('sig_method') !== 'hmac_sha256') throw new Refusal(40097, 'invalid sig_method');
-  const session = ctx.state.mini.sessions[openid];
-  if (!session) throw new Refusal(87009, 'invalid signature');
-  const expected = Buffer.from(sessionSignature(session.sessionKey));
-  const given = Buffer.from(request.query.get('signature') ?? '');
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new Refusal(87009, 'invalid signature');
-  }
-  return json({ errcode: 0, errmsg: 'ok' });
-}
-
-export function phoneNumber(ctx: Ctx, request: Incoming): Outgoing {
-  const { code, openid } = jsonBody(request, phoneSchema);
-  if (!code) throw new Refusal(41008, 'missing code');
-  const known = ctx.state.mini.phoneCodes.find((candidate) => candidate.code === code);
-  const alive = known && !known.used && ctx.clock.now() < known.expiresAt;
-  const shopper = alive ? shopperById(ctx, known.shopperId) : undefined;
-  if (!known || !shopper || (openid !== undefined && openid !== shopper.openid)) {
-    throw new Refusal(40029, 'invalid code');
-  }
-  known.used = true;
+  if (query.get('grant_type') !== 'authorization_code') throw new Refusal(40002, 'invalid grant_type');
+  const kind = requireSecret(ctx, request, { appid: query.get('appid'), secret: query.get('secret') });
+  if (kind !== 'mini') throw new Refusal(40013, 'invalid appid');
+  const shopper = redeem(ctx, request, code);
+  const { mini } = ctx.state;
+  const now = ctx.clock.now();
+  const before = mini.sessions[shopper.openid];
+  const sessionKey =
+    before && !ctx.rules.loginRenewsSession ? before.sessionKey : ctx.random.bytes(16).toString('base64');
+  mini.sessions[shopper.openid] = { sessionKey, visitedAt: now };
   return json({
-    errcode: 0,
-    errmsg: 'ok',
-    phone_info: {
-      phoneNumber: shopper.phone,
-      purePhoneNumber: shopper.phone,
-      countryCode: '86',
-      watermark: { timestamp: ctx.clock.seconds(), appid: ctx.world.miniProgram.appid },
-    },
+    session_key: sessionKey,
+    openid: shopper.openid,
+    ...unionidFor(ctx, 'mini', shopper),
   });
 }
 
-function remember(ctx: Ctx, codes: OneTimeCode[], shopperId: string): string {
-  const now = ctx.clock.now();
-  const code = `0${ctx.random.text(31)}`;
-  // Used codes are kept for a day: a replay is told apart from an unknown code.
-  const stale = codes.findIndex((old) => now - old.expiresAt < 24 * 3600 * 1000);
-  codes.splice(0, Math.max(0, stale));
-  codes.push({ code, shopperId, expiresAt: now + CODE_LIVES_MS, used: false });
-  return code;
+function redeem(ctx: Ctx, request: Incoming, code: string): Shopper {
+  const known = ctx.state.mini.loginCodes.find((candidate) => candidate.code === code);
+  const invalid = new Refusal(40029, 'invalid code');
+  requireThat(request, known && known.appid === undefined, {
+    name: 'js_code',
+    given: code,
+    hint: '由本小程序的 wx.login 得到',
+    otherwise: invalid,
+  });
+  requireThat(request, !known.used, {
+    name: 'js_code 未使用过',
+    otherwise: new Refusal(ctx.rules.usedLoginCode, 'code been used'),
+  });
+  const shopper = shopperById(ctx, known.shopperId);
+  requireThat(request, shopper && ctx.clock.now() < known.expiresAt, {
+    name: 'js_code 未过期',
+    expected: '五分钟之内',
+    otherwise: invalid,
+  });
+  countLogin(ctx, shopper.openid);
+  known.used = true;
+  if (ctx.state.mini.blocked.includes(shopper.id)) throw new Refusal(40226, 'code blocked');
+  return shopper;
+}
+
+function countLogin(ctx: Ctx, openid: string): void {
+  const { logins } = ctx.state.mini;
+  const minute = Math.floor(ctx.clock.now() / 60_000);
+  const before = logins[openid];
+  const count = before?.minute === minute ? before.count : 0;
+  if (count >= LOGINS_A_MINUTE)
+    throw new Refusal(45011, 'api minute-quota reach limit, must slower, retry next minute');
+  logins[openid] = { minute, count: count + 1 };
 }

@@ -5,29 +5,45 @@ import { jsonBody } from '../http/body';
 import { reply } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import type { SceneCode } from './state';
+import { requirePage } from './pages';
+import type { PathCode, SceneCode } from './state';
 
 const SCENE_CHARACTERS = /^[0-9a-zA-Z!#$&'()*+,/:;=?@\-._~]+$/;
 const LONGEST_SCENE = 32;
+/** A name the platform keeps for itself. */
+const RESERVED = 'scancode_time';
 const KEPT = 500;
+const USUAL_WIDTH = 430;
+const LONGEST_PAGE_BYTES = 1024;
+/** A QR code of the usual quality holds no more. */
+const MOST_BYTES = 2300;
 
 const colour = z.union([z.string(), z.number()]);
-const bodySchema = z.object({
-  scene: z.string().optional(),
-  page: z.string().optional(),
-  check_path: z.boolean().optional(),
-  env_version: z.enum(['release', 'trial', 'develop']).optional(),
-  width: z.int().min(280).max(1280).optional(),
+const width = z.int().min(280).max(1280).optional();
+const envVersion = z.enum(['release', 'trial', 'develop']).optional();
+const painted = {
+  env_version: envVersion,
+  width,
   auto_color: z.boolean().optional(),
   line_color: z.object({ r: colour, g: colour, b: colour }).optional(),
   is_hyaline: z.boolean().optional(),
+};
+const unlimitedSchema = z.object({
+  scene: z.string().optional(),
+  page: z.string().optional(),
+  check_path: z.boolean().optional(),
+  ...painted,
 });
+const pathSchema = z.object({ path: z.string().optional(), ...painted });
 
-/** The real platform paints its own round code; this one is a QR that says page and scene in plain text. */
+/** getwxacodeunlimit. The real platform paints its own round code; this one is a QR that says page and scene in plain text. */
 export async function unlimitedCode(ctx: Ctx, request: Incoming): Promise<Outgoing> {
-  const body = jsonBody(request, bodySchema);
+  const body = jsonBody(request, unlimitedSchema);
   const scene = requireScene(body.scene);
   const page = body.page ?? '';
+  refuseReserved(page);
+  if (Buffer.byteLength(page) > LONGEST_PAGE_BYTES) throw new Refusal(41030, 'invalid page');
+  // Without the check 60,000 pages at most may be unknown; they are not counted here.
   if (body.check_path !== false || page.startsWith('/') || page.includes('?')) requirePage(ctx, page);
   const code: SceneCode = {
     scene,
@@ -35,23 +51,39 @@ export async function unlimitedCode(ctx: Ctx, request: Incoming): Promise<Outgoi
     envVersion: body.env_version ?? 'release',
     createdAt: ctx.clock.now(),
   };
-  remember(ctx, code);
-  const image = await toBuffer(codeText(code), { type: 'png', width: body.width ?? 430, margin: 2 });
-  return reply(200, 'image/png', image);
+  const { mini } = ctx.state;
+  const others = mini.sceneCodes.filter((old) => old.scene !== code.scene || old.page !== code.page);
+  mini.sceneCodes = [...others, code].slice(-KEPT);
+  return picture(codeText(code), body.width);
+}
+
+/** getwxacode (up to 1024 characters) and createwxaqrcode (up to 128 bytes): together 100,000 codes for ever. */
+export async function pathCode(ctx: Ctx, request: Incoming, kind: PathCode['kind']): Promise<Outgoing> {
+  const body = jsonBody(request, pathSchema);
+  const { mini } = ctx.state;
+  const path = body.path ?? '';
+  const length = kind === 'wxacode' ? path.length : Buffer.byteLength(path);
+  const tooLong = length > (kind === 'wxacode' ? 1024 : 128) || Buffer.byteLength(path) > MOST_BYTES;
+  if (path === '' || tooLong)
+    throw new Refusal(40159, 'invalid length for path, or the data is not json string');
+  refuseReserved(path);
+  if (mini.pathCodeCount >= ctx.rules.countedCodes) throw new Refusal(45029, 'qrcode count out of limit');
+  mini.pathCodeCount += 1;
+  const code: PathCode = { kind, path, createdAt: ctx.clock.now() };
+  mini.pathCodes = [...mini.pathCodes, code].slice(-KEPT);
+  return picture(pathCodeText(code), body.width);
 }
 
 export function codeText(code: SceneCode): string {
   return `wxacode:${code.page}?scene=${code.scene}`;
 }
 
-/** Page of the released version; 41030 otherwise. The empty page is the home page. */
-export function requirePage(ctx: Ctx, page: string): void {
-  const { pages } = ctx.state.mini;
-  const path = page.split('?')[0] ?? '';
-  const wrongForm = page.startsWith('/') || page.includes('?');
-  if (wrongForm || (path !== '' && pages !== null && !pages.includes(path))) {
-    throw new Refusal(41030, 'invalid page');
-  }
+export function pathCodeText(code: PathCode): string {
+  return `${code.kind}:${code.path}`;
+}
+
+async function picture(text: string, size = USUAL_WIDTH): Promise<Outgoing> {
+  return reply(200, 'image/png', await toBuffer(text, { type: 'png', width: size, margin: 2 }));
 }
 
 function requireScene(scene: string | undefined): string {
@@ -61,8 +93,6 @@ function requireScene(scene: string | undefined): string {
   return scene;
 }
 
-function remember(ctx: Ctx, code: SceneCode): void {
-  const { mini } = ctx.state;
-  const others = mini.sceneCodes.filter((old) => old.scene !== code.scene || old.page !== code.page);
-  mini.sceneCodes = [...others, code].slice(-KEPT);
+function refuseReserved(path: string): void {
+  if (path.includes(RESERVED)) throw new Refusal(85096, 'not allow include scancode_time field');
 }

@@ -4,175 +4,154 @@ import { jsonBody } from '../http/body';
 import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
-import { fingerprint, findOrder, orderByTransaction } from '../pay/orders';
-import type { PayOrder } from '../pay/types';
-import type { Shipping } from './state';
+import { paidOrderByKey } from './orders';
+import type { OrderKey, PaidOrder } from './orders';
+import {
+  MOST_PARCELS,
+  SPLIT,
+  keyProblem,
+  orderKeySchema,
+  shipmentProblem,
+  shipmentSchema,
+  uploadTimeProblem,
+} from './shipping.rules';
+import type { OrderKeyBody, ParcelBody, Problem, Shipment } from './shipping.rules';
+import type { Parcel, Shipping } from './state';
+import { afterShipping } from './trade';
 
-const EXPRESS = 1;
-const UNIFIED = 1;
-const SPLIT = 2;
-const DAY_MS = 24 * 3600 * 1000;
-/** Confirmed by itself: ten days after an express parcel left, two days for the rest. */
-const SETTLES_AFTER_DAYS = { express: 10, other: 2 };
+const KEPT = 5000;
 
-const orderKeySchema = z.object({
-  order_number_type: z.union([z.literal(1), z.literal(2)]),
-  transaction_id: z.string().optional(),
-  mchid: z.string().optional(),
-  out_trade_no: z.string().optional(),
-});
-const uploadSchema = z.object({
-  order_key: orderKeySchema,
-  logistics_type: z.number(),
-  delivery_mode: z.number(),
-  is_all_delivered: z.boolean().optional(),
-  shipping_list: z.array(
-    z.object({
-      tracking_no: z.string().optional(),
-      express_company: z.string().optional(),
-      item_desc: z.string().optional(),
-      contact: z
-        .object({ consignor_contact: z.string().optional(), receiver_contact: z.string().optional() })
-        .optional(),
-    }),
-  ),
+const uploadSchema = shipmentSchema.extend({
   upload_time: z.string(),
   payer: z.object({ openid: z.string() }),
 });
-const getSchema = z.object({
-  transaction_id: z.string().optional(),
-  merchant_id: z.string().optional(),
-  merchant_trade_no: z.string().optional(),
+const combinedSchema = z.object({
+  order_key: orderKeySchema,
+  sub_orders: z.array(shipmentSchema).min(1),
+  upload_time: z.string(),
+  payer: z.object({ openid: z.string() }),
 });
-type Upload = z.infer<typeof uploadSchema>;
 
-/** Funds of a trading mini-program settle only after this call. A second upload is the one re-shipment allowed. */
+type Upload = { shipment: Shipment; uploadTime: string; openid: string };
+
+/** Funds of a trading mini-program settle only after this call. Refuses the codes of the page, 10060001 to 268485228. */
 export function uploadShipping(ctx: Ctx, request: Incoming): Outgoing {
-  const body = jsonBody(request, uploadSchema, 10060014);
-  requireForm(body);
-  const order = findByKey(ctx, body.order_key);
-  if (!order?.transactionId) throw new Refusal(10060001, '支付单不存在');
-  if (order.request.payer.openid !== body.payer.openid)
-    throw new Refusal(10060031, '该笔支付单不属于openid所指定的用户');
-  const refundedFen = refundedOf(ctx, order);
-  if (refundedFen >= order.request.amount.total) throw new Refusal(10060004, '支付单处于不可发货的状态');
-  const previous = ctx.state.mini.shippings[order.transactionId];
-  requireNewer(body, previous);
-  const shipping: Shipping = {
-    transactionId: order.transactionId,
-    outTradeNo: order.request.out_trade_no,
-    logisticsType: body.logistics_type,
-    items: body.shipping_list.map((item) => ({
-      itemDesc: item.item_desc ?? '',
-      ...(item.tracking_no === undefined ? {} : { trackingNo: item.tracking_no }),
-      ...(item.express_company === undefined ? {} : { expressCompany: item.express_company }),
-    })),
-    uploadTime: body.upload_time,
-    shippedAt: ctx.clock.now(),
-    uploads: (previous?.uploads ?? 0) + 1,
-    fingerprint: contentOf(body),
-  };
-  ctx.state.mini.shippings[order.transactionId] = shipping;
+  const { upload_time: uploadTime, payer, ...shipment } = jsonBody(request, uploadSchema, 10060014);
+  keep(ctx, checked(ctx, { shipment, uploadTime, openid: payer.openid }));
   return json({ errcode: 0, errmsg: 'ok' });
 }
 
-export function getShippingOrder(ctx: Ctx, request: Incoming): Outgoing {
-  const body = jsonBody(request, getSchema, 10060014);
-  const byNo = body.merchant_id === ctx.world.merchant.mchid && body.merchant_trade_no;
-  const order = body.transaction_id
-    ? orderByTransaction(ctx, body.transaction_id)
-    : byNo
-      ? findOrder(ctx, byNo)
-      : undefined;
-  if (!order?.transactionId || order.paidAt === undefined) throw new Refusal(10060001, '支付单不存在');
-  const shipping = ctx.state.mini.shippings[order.transactionId];
-  return json({
-    errcode: 0,
-    errmsg: 'ok',
-    order: {
-      transaction_id: order.transactionId,
-      merchant_id: order.request.mchid,
-      merchant_trade_no: order.request.out_trade_no,
-      description: order.request.description,
-      paid_amount: order.request.amount.total,
-      openid: order.request.payer.openid,
-      trade_create_time: Math.floor(order.createdAt / 1000),
-      pay_time: Math.floor(order.paidAt / 1000),
-      order_state: orderState(ctx, order, shipping),
-      in_complaint: false,
-      ...(shipping ? { shipping: presentShipping(shipping) } : {}),
-    },
-  });
+/**
+ * Several orders of one combined payment: all of them or none. There are no combined payments here, so the key of the whole is
+ * looked at for its form only, and the orders below it are ordinary ones.
+ */
+export function uploadCombinedShipping(ctx: Ctx, request: Incoming): Outgoing {
+  const { order_key, sub_orders, upload_time, payer } = jsonBody(request, combinedSchema, 10060014);
+  refuse(keyProblem(order_key));
+  const uploads = sub_orders.map((shipment) =>
+    checked(ctx, { shipment, uploadTime: upload_time, openid: payer.openid }),
+  );
+  for (const upload of uploads) keep(ctx, upload);
+  return json({ errcode: 0, errmsg: 'ok' });
 }
 
-function orderState(ctx: Ctx, order: PayOrder, shipping: Shipping | undefined): number {
-  const state = { toShip: 1, shipped: 2, done: 4, refunded: 5 };
-  if (refundedOf(ctx, order) >= order.request.amount.total) return state.refunded;
-  if (!shipping) return state.toShip;
-  const days = shipping.logisticsType === EXPRESS ? SETTLES_AFTER_DAYS.express : SETTLES_AFTER_DAYS.other;
-  return ctx.clock.now() - shipping.shippedAt >= days * DAY_MS ? state.done : state.shipped;
+export function keyOf(body: OrderKeyBody): OrderKey {
+  return body.order_number_type === 2
+    ? { transactionId: body.transaction_id }
+    : { mchid: body.mchid, outTradeNo: body.out_trade_no };
 }
 
-function presentShipping(shipping: Shipping): Record<string, unknown> {
+/** The record as it would be after this upload. */
+function checked(ctx: Ctx, upload: Upload): Shipping {
+  const { shipment, uploadTime, openid } = upload;
+  refuse(
+    keyProblem(shipment.order_key) ?? shipmentProblem(shipment) ?? uploadTimeProblem(uploadTime, undefined),
+  );
+  const order = paidOrderByKey(ctx, keyOf(shipment.order_key));
+  if (!order) throw new Refusal(10060001, '支付单不存在');
+  if (order.openid !== openid) throw new Refusal(10060031, '该笔支付单不属于openid所指定的用户');
+  if (order.refundedFen >= order.totalFen) throw new Refusal(10060004, '支付单处于不可发货的状态');
+  const before = ctx.state.mini.shippings[order.transactionId];
+  if (before?.confirmedAt !== undefined) throw new Refusal(10060002, '支付单已完成发货，无法继续发货');
+  return before ? continued(ctx, before, upload) : first(ctx, order, upload);
+}
+
+function first(ctx: Ctx, order: PaidOrder, { shipment, uploadTime }: Upload): Shipping {
+  const now = ctx.clock.now();
+  const complete = shipment.delivery_mode !== SPLIT || shipment.is_all_delivered === true;
   return {
-    delivery_mode: UNIFIED,
-    logistics_type: shipping.logisticsType,
-    finish_shipping: true,
-    goods_desc: shipping.items.map((item) => item.itemDesc).join(';'),
-    finish_shipping_count: shipping.uploads,
-    shipping_list: shipping.items.map((item) => ({
-      tracking_no: item.trackingNo ?? '',
-      express_company: item.expressCompany ?? '',
-      goods_desc: item.itemDesc,
-      upload_time: Math.floor(shipping.shippedAt / 1000),
-    })),
+    transactionId: order.transactionId,
+    outTradeNo: order.outTradeNo,
+    openid: order.openid,
+    logisticsType: shipment.logistics_type,
+    deliveryMode: shipment.delivery_mode,
+    items: shipment.shipping_list.map((parcel) => asParcel(parcel, now)),
+    uploadTime,
+    fingerprint: contentOf(shipment),
+    finishedCount: complete ? 1 : 0,
+    ...(complete ? { shippedAt: now } : {}),
+    corrected: false,
+    reminded: false,
   };
 }
 
-function requireForm(body: Upload): void {
-  const items = body.shipping_list;
-  if (![1, 2, 3, 4].includes(body.logistics_type)) throw new Refusal(10060005, '物流类型有误');
-  if (![UNIFIED, SPLIT].includes(body.delivery_mode)) throw new Refusal(10060014, '参数错误:delivery_mode');
-  if (body.delivery_mode === SPLIT && body.logistics_type !== EXPRESS) {
-    throw new Refusal(10060006, '非快递发货时不允许分拆发货');
-  }
-  if (body.delivery_mode === SPLIT && body.is_all_delivered === undefined) {
-    throw new Refusal(10060007, '分拆发货模式下必须填写is_all_delivered');
-  }
-  if (items.length > 15) throw new Refusal(10060024, '物流信息列表不能超过15个');
-  if (items.length === 0) throw new Refusal(10060014, '参数错误:shipping_list');
-  if (body.delivery_mode === UNIFIED && items.length !== 1)
-    throw new Refusal(268485228, '统一发货时只能有一条物流信息');
-  for (const item of items) {
-    if (!item.item_desc) throw new Refusal(10060008, '商品描述字段不能为空');
-    if (item.item_desc.length > 120) throw new Refusal(10060009, '商品描述字段太长');
-    if (body.logistics_type === EXPRESS && !item.tracking_no)
-      throw new Refusal(268485226, '快递单号不能为空');
-  }
-  const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
-  if (!rfc3339.test(body.upload_time)) throw new Refusal(268485216, '上传时间非法，请检查upload_time');
+/**
+ * More parcels of a split delivery join the others. A call after everything left, or one that changes mode or logistics, is the one
+ * correction a payment has, and replaces what was told before.
+ */
+function continued(ctx: Ctx, before: Shipping, { shipment, uploadTime }: Upload): Shipping {
+  if (before.fingerprint === contentOf(shipment)) throw new Refusal(10060023, '发货信息未更新');
+  const { delivery_mode: deliveryMode, logistics_type: logisticsType } = shipment;
+  const otherWay = deliveryMode !== before.deliveryMode || logisticsType !== before.logisticsType;
+  const correction = before.finishedCount > 0 || otherWay;
+  if (correction && before.corrected) throw new Refusal(10060003, '支付单已使用重新发货机会');
+  refuse(uploadTimeProblem(uploadTime, before.uploadTime));
+  const now = ctx.clock.now();
+  const complete = deliveryMode !== SPLIT || shipment.is_all_delivered === true;
+  const parcels = shipment.shipping_list.map((parcel) => asParcel(parcel, now));
+  const numbers = new Set(parcels.map(({ trackingNo }) => trackingNo));
+  const items = correction
+    ? parcels
+    : [...before.items.filter(({ trackingNo }) => !numbers.has(trackingNo)), ...parcels];
+  if (items.length > MOST_PARCELS) throw new Refusal(10060024, '物流信息列表太长');
+  return {
+    ...before,
+    logisticsType,
+    deliveryMode,
+    items,
+    uploadTime,
+    fingerprint: contentOf(shipment),
+    finishedCount: before.finishedCount + (complete ? 1 : 0),
+    ...(complete ? { shippedAt: before.shippedAt ?? now } : {}),
+    corrected: before.corrected || correction,
+  };
 }
 
-function requireNewer(body: Upload, previous: Shipping | undefined): void {
-  if (!previous) return;
-  if (previous.fingerprint === contentOf(body)) throw new Refusal(10060023, '发货信息未更新');
-  if (previous.uploads >= 2) throw new Refusal(10060003, '支付单已使用重新发货机会');
-  if (Date.parse(body.upload_time) <= Date.parse(previous.uploadTime)) {
-    throw new Refusal(268485216, '上传时间需晚于上一次');
-  }
+function keep(ctx: Ctx, shipping: Shipping): void {
+  const { mini } = ctx.state;
+  const before = mini.shippings[shipping.transactionId];
+  mini.shippings[shipping.transactionId] = shipping;
+  const [oldest] = Object.keys(mini.shippings);
+  if (oldest !== undefined && Object.keys(mini.shippings).length > KEPT) delete mini.shippings[oldest];
+  afterShipping(ctx, shipping, before);
 }
 
-function contentOf(body: Upload): string {
-  return fingerprint({ list: body.shipping_list, type: body.logistics_type, mode: body.delivery_mode });
+function asParcel(parcel: ParcelBody, uploadedAt: number): Parcel {
+  const { item_desc = '', tracking_no, express_company, contact } = parcel;
+  const given = {
+    trackingNo: tracking_no,
+    expressCompany: express_company,
+    consignorContact: contact?.consignor_contact,
+    receiverContact: contact?.receiver_contact,
+  };
+  const known = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { itemDesc: item_desc, uploadedAt, ...(Object.fromEntries(known) as Partial<Parcel>) };
 }
 
-function findByKey(ctx: Ctx, key: z.infer<typeof orderKeySchema>): PayOrder | undefined {
-  if (key.order_number_type === 2) return orderByTransaction(ctx, key.transaction_id ?? '');
-  return key.mchid === ctx.world.merchant.mchid ? findOrder(ctx, key.out_trade_no ?? '') : undefined;
+function contentOf({ logistics_type, delivery_mode, is_all_delivered, shipping_list }: Shipment): string {
+  return JSON.stringify([logistics_type, delivery_mode, is_all_delivered ?? null, shipping_list]);
 }
 
-function refundedOf(ctx: Ctx, order: PayOrder): number {
-  return Object.values(ctx.state.pay.refunds)
-    .filter((refund) => refund.outTradeNo === order.request.out_trade_no && refund.status !== 'CLOSED')
-    .reduce((sum, refund) => sum + refund.refundFen, 0);
+function refuse(problem: Problem | undefined): void {
+  if (problem) throw new Refusal(problem.errcode, problem.words);
 }

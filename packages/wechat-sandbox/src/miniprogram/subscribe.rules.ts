@@ -3,10 +3,12 @@
  * Lengths are counted in characters, as WeChat counts them.
  */
 const CHINESE = /[\u4e00-\u9fff]/;
-const DATE = String.raw`(?:\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2})`;
-const TIME = String.raw`\d{1,2}:\d{2}(?::\d{2})?`;
-const TIME_VALUE = new RegExp(`^(?:${DATE} ?)?${TIME}(?: ?~ ?(?:${DATE} ?)?${TIME})?$`);
-const DATE_VALUE = new RegExp(`^${DATE}(?: ?${TIME})?(?: ?~ ?${DATE}(?: ?${TIME})?)?$`);
+const CLOCK = String.raw`(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?`;
+const DATE = String.raw`(?:\d{4}年(?:0?[1-9]|1[0-2])月(?:0?[1-9]|[12]\d|3[01])日|\d{4}([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01]))`;
+/** The second date of a span has a group of its own. */
+const DATE_TO = DATE.replaceAll('\\1', '\\2');
+const TIME_VALUE = new RegExp(`^(?:${DATE} ?)?${CLOCK}(?: ?~ ?(?:${DATE_TO} ?)?${CLOCK})?$`);
+const DATE_VALUE = new RegExp(`^${DATE}(?: ?${CLOCK})?(?: ?~ ?${DATE_TO}(?: ?${CLOCK})?)?$`);
 
 const VALUE_RULES: Record<string, (value: string) => boolean> = {
   thing: (value) => length(value) <= 20,
@@ -18,19 +20,24 @@ const VALUE_RULES: Record<string, (value: string) => boolean> = {
   date: (value) => DATE_VALUE.test(value),
   amount: (value) => /^[¥¥$€£]?\d{1,10}(\.\d+)?元?$/.test(value),
   phone_number: (value) => /^[\d+\-() ]{1,17}$/.test(value),
-  car_number: (value) => length(value) <= 8,
-  name: (value) => (CHINESE.test(value) ? length(value) <= 10 : length(value) <= 20),
+  // Only the first and the last may be Chinese.
+  car_number: (value) => /^[\u4e00-\u9fffA-Za-z0-9][A-Za-z0-9]{0,6}[\u4e00-\u9fffA-Za-z0-9]?$/.test(value),
+  // Mixed names count as Chinese ones.
+  name: (value) => (CHINESE.test(value) ? length(value) <= 10 : /^[^\p{N}]{1,20}$/u.test(value)),
   phrase: (value) => [...value].every((character) => CHINESE.test(character)) && length(value) <= 5,
   enum: () => true,
 };
 
-/** The words of errcode 47003 for this value, or nothing when it may be sent. */
-export function valueProblem(key: string, value: string): string | undefined {
+export const KEYWORD_KINDS = Object.keys(VALUE_RULES);
+
+/** The words of errcode 47003 for this value, or nothing when it may be sent. `allowed`: what an enum may say. */
+export function valueProblem(key: string, value: string, allowed?: string[]): string | undefined {
   const kind = /^([a-z_]+?)\d+$/.exec(key)?.[1] ?? '';
-  const allowed = VALUE_RULES[kind];
-  if (!allowed) return `argument invalid! data.${key} is not a keyword of the template`;
+  const rule = VALUE_RULES[kind];
+  if (!rule) return `argument invalid! data.${key} is not a keyword of the template`;
   if (value.trim() === '') return `argument invalid! data.${key}.value is empty`;
-  return allowed(value) ? undefined : `argument invalid! data.${key}.value invalid`;
+  const fits = rule(value) && (kind !== 'enum' || (allowed?.includes(value) ?? true));
+  return fits ? undefined : `argument invalid! data.${key}.value invalid`;
 }
 
 function length(value: string): number {

@@ -6,8 +6,11 @@ import { json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import { Refusal } from '../http/refusal';
 import type { MessageTemplate } from '../world';
-import { requirePage } from './scene-codes';
+import { requirePage, splitPath } from './pages';
 import { valueProblem } from './subscribe.rules';
+import { takeAccept, tellSent } from '../weixin/subscriptions';
+import { templatesOf } from './templates';
+import { findingIn } from './text-safety';
 
 const KEPT = 1000;
 const bodySchema = z.object({
@@ -19,39 +22,37 @@ const bodySchema = z.object({
   lang: z.enum(['zh_CN', 'en_US', 'zh_HK', 'zh_TW']).optional(),
 });
 
-/** One accept of a one-time template is one message. */
+/** One accept of a one-time template is one message. Refuses 40003, 40037, 43107, 41030, 47003, 45168, 43108, 43101. */
 export function sendSubscribeMessage(ctx: Ctx, request: Incoming): Outgoing {
   const body = jsonBody(request, bodySchema, 47003);
   const shopper = shopperByOpenid(ctx, body.touser ?? '');
   if (!shopper) throw new Refusal(40003, 'invalid openid');
-  const template = ctx.world.miniProgram.templates.find((candidate) => candidate.id === body.template_id);
+  const template = templatesOf(ctx).find((candidate) => candidate.id === body.template_id);
   if (!template) throw new Refusal(40037, 'invalid template_id');
-  const page = body.page ?? '';
-  requirePage(ctx, page.split('?')[0] ?? '');
-  const data = requireData(template, body.data ?? {});
-  takeAccept(ctx, shopper.openid, template.id);
   const { mini } = ctx.state;
-  const message = { at: ctx.clock.now(), openid: shopper.openid, templateId: template.id, page, data };
+  if (mini.subscribeBanned || mini.bannedTemplates.includes(template.id))
+    throw new Refusal(43107, 'subscribe message is banned');
+  const page = body.page ?? '';
+  requirePage(ctx, splitPath(page).page);
+  const data = requireData(template, body.data ?? {});
+  if (findingIn(Object.values(data).join('\n'))?.suggest === 'risky')
+    throw new Refusal(45168, 'hit sensitive word');
+  requireNotBusy(ctx, shopper.openid);
+  takeAccept(ctx, 'mini', { openid: shopper.openid, template });
+  const at = ctx.clock.now();
+  mini.lastSends[shopper.openid] = at;
+  const message = { at, openid: shopper.openid, templateId: template.id, page, data };
   mini.messages = [...mini.messages, message].slice(-KEPT);
-  return json({ errcode: 0, errmsg: 'ok', msgid: Number(ctx.random.digits(15)) });
+  const msgid = ctx.random.digits(15);
+  tellSent(ctx, 'mini', { openid: shopper.openid, templateId: template.id, msgid });
+  return json({ errcode: 0, errmsg: 'ok', msgid: Number(msgid) });
 }
 
-/** What the sheet of wx.requestSubscribeMessage writes down. */
-export function answerSubscription(
-  ctx: Ctx,
-  openid: string,
-  given: { templateIds: string[]; answer: 'accept' | 'reject' },
-): Record<string, string> {
-  const result: Record<string, string> = {};
-  for (const templateId of given.templateIds) {
-    const known = ctx.world.miniProgram.templates.some((template) => template.id === templateId);
-    result[templateId] = known ? given.answer : 'filter';
-    if (known && given.answer === 'accept') {
-      const key = `${openid} ${templateId}`;
-      ctx.state.mini.subscriptions[key] = (ctx.state.mini.subscriptions[key] ?? 0) + 1;
-    }
-  }
-  return result;
+/** Requests never overlap here; the rule subscribeSendMs says how long a send takes. */
+function requireNotBusy(ctx: Ctx, openid: string): void {
+  const last = ctx.state.mini.lastSends[openid] ?? -Infinity;
+  if (ctx.clock.now() - last < ctx.rules.subscribeSendMs)
+    throw new Refusal(43108, 'concurrent send to the same user');
 }
 
 function requireData(
@@ -64,16 +65,11 @@ function requireData(
   const values: Record<string, string> = {};
   for (const [key, { value }] of Object.entries(data)) {
     const unknown = template.fields !== undefined && !(key in template.fields);
-    const problem = unknown ? `argument invalid! data.${key} is not a keyword` : valueProblem(key, value);
+    const problem = unknown
+      ? `argument invalid! data.${key} is not a keyword`
+      : valueProblem(key, value, template.enums?.[key]);
     if (problem) throw new Refusal(47003, problem);
     values[key] = value;
   }
   return values;
-}
-
-function takeAccept(ctx: Ctx, openid: string, templateId: string): void {
-  const key = `${openid} ${templateId}`;
-  const left = ctx.state.mini.subscriptions[key] ?? 0;
-  if (left <= 0) throw new Refusal(43101, 'user refuse to accept the msg');
-  ctx.state.mini.subscriptions[key] = left - 1;
 }
