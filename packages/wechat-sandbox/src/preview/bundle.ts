@@ -1,4 +1,5 @@
-import { build } from 'esbuild';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const ENTRIES = {
@@ -6,31 +7,45 @@ const ENTRIES = {
   wxwork: 'preview/browser/wxwork.ts',
   screen: 'screen/browser/screen.ts',
 };
+type Name = keyof typeof ENTRIES;
 type Bundle = { script: string; style: string };
-const made = new Map<string, Promise<Bundle>>();
+
+/** Where the package has them made already, beside its own code. */
+const MADE = join(__dirname, 'browser');
+const made = new Map<Name, Promise<Bundle>>();
 
 /** The browser's half of the sandbox as one readable script, made from its TypeScript when first asked for. */
-export async function browserScript(name: keyof typeof ENTRIES): Promise<string> {
+export async function browserScript(name: Name): Promise<string> {
   return (await bundled(name)).script;
 }
 
 /** The style sheets that the script imports, as one. */
-export async function browserStyle(name: keyof typeof ENTRIES): Promise<string> {
+export async function browserStyle(name: Name): Promise<string> {
   return (await bundled(name)).style;
 }
 
-function bundled(name: keyof typeof ENTRIES): Promise<Bundle> {
+function bundled(name: Name): Promise<Bundle> {
   const known = made.get(name);
   if (known) return known;
-  const files = bundle(join(__dirname, '..', ENTRIES[name]));
+  const files = existsSync(join(MADE, `${name}.js`)) ? readMade(name) : bundle(name);
   made.set(name, files);
   files.catch(() => made.delete(name));
   return files;
 }
 
-async function bundle(entry: string): Promise<Bundle> {
+async function readMade(name: Name): Promise<Bundle> {
+  const read = (end: string): Promise<string> => {
+    const file = join(MADE, `${name}.${end}`);
+    return existsSync(file) ? readFile(file, 'utf8') : Promise.resolve('');
+  };
+  return { script: await read('js'), style: await read('css') };
+}
+
+async function bundle(name: Name): Promise<Bundle> {
+  // The package has no dependencies, so nothing outside of this repository may load it.
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: [join(__dirname, '..', ENTRIES[name])],
     bundle: true,
     write: false,
     outdir: 'out',

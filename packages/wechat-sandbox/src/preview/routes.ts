@@ -1,14 +1,17 @@
+import { z } from 'zod';
 import type { Ctx } from '../ctx';
-import { ControlError, controlBody } from '../control/read';
+import { ControlError, controlBody, requireShopper } from '../control/read';
 import { html, json, redirect, reply } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
 import type { Route } from '../http/router';
+import { newPhoneCode } from '../miniprogram/phone';
 import { actAsCookies, answerBridge, bridgeCallSchema, sceneOf } from '../wecom/bridge';
 import { shopperByExternal } from '../wecom/customers';
 import { staffById } from '../wecom/oauth';
 import { messagePage } from '../wecom/pages';
 import { browserScript } from './bundle';
 
+const personSchema = z.strictObject({ shopperId: z.string() });
 const ENTRY = /^[a-z_]{3,40}$/;
 
 export function previewRoutes(ctx: Ctx): Route[] {
@@ -20,6 +23,8 @@ export function previewRoutes(ctx: Ctx): Route[] {
       handle: async () => script(await browserScript('wxwork')),
     },
     { method: 'GET', pattern: '/preview/context', handle: () => json(context(ctx)) },
+    { method: 'GET', pattern: '/preview/privacy', handle: () => json(privacy(ctx)) },
+    { method: 'POST', pattern: '/preview/phone-number', handle: (request) => phoneNumber(ctx, request) },
     { method: 'POST', pattern: '/preview/bridge', handle: (request) => bridge(ctx, request) },
     { method: 'GET', pattern: '/act-as', handle: (request) => actAs(ctx, request) },
   ];
@@ -33,6 +38,21 @@ function context(ctx: Ctx): unknown {
     shoppers: shoppers.map(({ id, name, phone, note }) => ({ id, name, phone, note })),
     staff: staff.map(({ userid, name, note }) => ({ userid, name, note })),
   };
+}
+
+/** What the console says of personal data: whether people are asked, and which APIs the guideline lists (null: all of them). */
+function privacy(ctx: Ctx): unknown {
+  const { enforced, declared } = ctx.state.mini.privacy;
+  return { enforced, declared, contractName: `${ctx.world.miniProgram.name}小程序隐私保护指引` };
+}
+
+/** The getPhoneNumber button, which costs the merchant a call; errno 1400001 when none is left. */
+function phoneNumber(ctx: Ctx, request: Incoming): Outgoing {
+  const { id } = requireShopper(ctx, controlBody(request, personSchema).shopperId);
+  const { mini } = ctx.state;
+  if (mini.phoneCallsLeft === 0) return json({ errno: 1400001 });
+  if (mini.phoneCallsLeft !== null) mini.phoneCallsLeft -= 1;
+  return json({ code: newPhoneCode(ctx, id) });
 }
 
 function bridge(ctx: Ctx, request: Incoming): Outgoing {

@@ -174,6 +174,60 @@ inChromium('window.wx in Chromium', () => {
     expect(await code).toMatchObject({ scanType: 'WX_CODE', path: 'pages/home/index?scene=s%3D1%26b%3D2' });
   });
 
+  it('asks for the agreement to the privacy guideline once, and remembers a refusal for ten seconds', async () => {
+    await sandbox.control.miniProgram.setUp({ privacy: { enforced: true, declared: null } });
+    expect(await call('getPrivacySetting')).toMatchObject({ needAuthorization: true });
+    const refused = call('chooseLocation');
+    await tap('sandbox-privacy-disagree');
+    const words = 'chooseLocation:fail privacy permission is not authorized';
+    expect(await refused).toEqual({ errMsg: words, errno: 103 });
+    expect(await call('chooseLocation')).toEqual({ errMsg: words, errno: 103 });
+    await page.reload();
+    const agreed = call('chooseLocation');
+    await tap('sandbox-privacy-agree');
+    await tap('sandbox-location-0');
+    expect(await agreed).toMatchObject({ errMsg: 'chooseLocation:ok' });
+    expect(await call('getPrivacySetting')).toMatchObject({
+      needAuthorization: false,
+      privacyContractName: expect.stringMatching(/^《.+隐私保护指引》$/),
+    });
+  });
+
+  it('lets the page ask in its own words, and tells undeclared APIs apart', async () => {
+    await sandbox.control.miniProgram.setUp({ privacy: { enforced: true, declared: ['getPhoneNumber'] } });
+    expect(await call('getLocation')).toEqual({
+      errMsg: 'getLocation:fail api scope is not declared in the privacy agreement',
+      errno: 112,
+    });
+    const asked = await page.evaluate(async () => {
+      const wx = Reflect.get(window, 'wx') as Record<string, (given: unknown) => Promise<unknown>>;
+      const referrers: string[] = [];
+      wx.onNeedPrivacyAuthorization!((resolve: (answer: unknown) => void, info: { referrer: string }) => {
+        referrers.push(info.referrer);
+        resolve({ event: 'exposureAuthorization' });
+        resolve({ event: 'disagree' });
+      });
+      return [await wx.previewGetPhoneNumber!({}), referrers];
+    });
+    expect(asked).toEqual([
+      { errMsg: 'getPhoneNumber:fail privacy permission is not authorized', errno: 104 },
+      ['getPhoneNumber'],
+    ]);
+  });
+
+  it('gives no phone code when no call is left', async () => {
+    await sandbox.control.miniProgram.setUp({
+      privacy: { enforced: false, declared: null },
+      phoneCallsLeft: 1,
+    });
+    for (const errno of [undefined, 1400001]) {
+      const asked = call('previewGetPhoneNumber');
+      await tap('sandbox-allow');
+      expect((await asked).errno).toBe(errno);
+    }
+    await sandbox.control.miniProgram.setUp({ phoneCallsLeft: null });
+  });
+
   it('keeps the focus in the sheet and gives it back', async () => {
     await page.locator('#app').focus();
     const asked = call('previewGetPhoneNumber');

@@ -118,6 +118,31 @@ inChromium('The unmodified @wecom/jssdk in Chromium', () => {
     expect((await sandbox.control.inbox('lin')).chats).toHaveLength(1);
   });
 
+  it('knows the group of a page that was opened from a group’s tools, and speaks into it', async () => {
+    const apis = [...all, 'getCurExternalChat'];
+    const { wecom } = sandbox.control;
+    const group = await wecom.createGroup({ owner: 'xiaomei', name: '会员群', customers: ['lin'] });
+    const chat = `chat=${group.chatId}&to=/sidebar`;
+    await page.goto(`${site.url}/__sandbox/act-as/group?staff=xiaomei&${chat}`);
+    expect(page.url()).toBe(`${site.url}/sidebar`);
+    await register({ apis });
+    expect(await call('getContext')).toMatchObject({ entry: 'group_chat_tools' });
+    expect(await call('getCurExternalChat')).toMatchObject({ chatId: group.chatId });
+    const nobody = 'getCurExternalContact:fail without context of external contact';
+    expect((await call('getCurExternalContact')).errMsg).toBe(nobody);
+    await call('sendChatMessage', { msgtype: 'text', text: { content: '大家好' } });
+    expect((await wecom.group(group.chatId)).messages).toMatchObject([
+      { kind: 'chat', userid: 'xiaomei', content: { content: '大家好' } },
+    ]);
+    const noGroup = 'getCurExternalChat:fail without context of external contact';
+    await page.goto(`${site.url}/__sandbox/act-as/group?staff=laozhou&${chat}`);
+    await register({ apis });
+    expect((await call('getCurExternalChat')).errMsg).toBe(noGroup);
+    await open('staff=xiaomei&customer=lin&to=/sidebar');
+    await register({ apis });
+    expect((await call('getCurExternalChat')).errMsg).toBe(noGroup);
+  });
+
   it('refuses an empty message', async () => {
     await open('staff=xiaomei&customer=wang&to=/');
     await register({ apis: all });

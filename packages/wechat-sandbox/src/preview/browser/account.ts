@@ -1,8 +1,9 @@
 import { tell } from './backend';
-import { wxApi } from './call';
+import { WxFailure, wxApi } from './call';
 import { askPermission } from './permission';
 import { currentPerson } from './person';
-import { element, paragraph } from './sheet';
+import { requirePrivacy } from './privacy';
+import { element, paragraph, toast } from './sheet';
 
 export const login = wxApi('login', async () => {
   const { id } = await currentPerson();
@@ -17,6 +18,8 @@ export const checkSession = wxApi('checkSession', async () => ({}));
  * because the button's event comes either way.
  */
 export const previewGetPhoneNumber = wxApi('getPhoneNumber', async () => {
+  const undeclared = await privacyProblem();
+  if (undeclared) return undeclared;
   const person = await currentPerson();
   const masked = person.phone.replace(/^(\d{3})\d{4}/, '$1****');
   const allowed = await askPermission({
@@ -28,5 +31,21 @@ export const previewGetPhoneNumber = wxApi('getPhoneNumber', async () => {
     ],
   });
   if (!allowed) return { errMsg: 'getPhoneNumber:fail user deny' };
-  return tell<{ code: string }>(`/control/shoppers/${person.id}/phone-code`, {});
+  const given = await tell<{ code?: string; errno?: number }>('/preview/phone-number', {
+    shopperId: person.id,
+  });
+  if (given.code !== undefined) return { code: given.code };
+  // The free calls are used up and none were bought: the real WeChat shows this toast as well.
+  toast('该功能使用次数已达当前小程序上限，暂时无法使用');
+  return { errMsg: 'getPhoneNumber:fail jsapi has no quota', errno: given.errno };
 });
+
+async function privacyProblem(): Promise<Record<string, unknown> | undefined> {
+  try {
+    await requirePrivacy('getPhoneNumber');
+    return undefined;
+  } catch (error) {
+    if (error instanceof WxFailure) return { errMsg: `getPhoneNumber:fail ${error.words}`, ...error.codes };
+    throw error;
+  }
+}

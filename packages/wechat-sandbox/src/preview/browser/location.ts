@@ -3,6 +3,7 @@ import { WxFailure, wxApi } from './call';
 import { toWgs84 } from './coordinates';
 import { askPermission } from './permission';
 import { currentPerson } from './person';
+import { requirePrivacy } from './privacy';
 import { heading, item, list, paragraph, showSheet } from './sheet';
 
 type Point = { latitude: number; longitude: number };
@@ -10,6 +11,7 @@ type Place = Point & { name: string; address: string };
 
 /** Asked once per person and tab; a refusal is remembered as well, as WeChat does until the settings are opened. */
 export const getLocation = wxApi('getLocation', async (options) => {
+  await requirePrivacy('getLocation');
   const person = await currentPerson();
   const key = `sandbox_location_${person.id}`;
   const answer = sessionStorage.getItem(key) ?? (await askOnce(key));
@@ -40,6 +42,7 @@ async function askOnce(key: string): Promise<string> {
 
 /** GCJ-02, whatever the caller likes. */
 export const chooseLocation = wxApi('chooseLocation', async () => {
+  await requirePrivacy('chooseLocation');
   const person = await currentPerson();
   const [places, here] = await Promise.all([
     ask<Place[]>('/control/places'),

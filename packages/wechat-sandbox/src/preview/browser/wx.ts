@@ -2,6 +2,12 @@
 import { checkSession, login, previewGetPhoneNumber } from './account';
 import { chooseLocation, getLocation } from './location';
 import { requestPayment } from './payment';
+import {
+  getPrivacySetting,
+  onNeedPrivacyAuthorization,
+  openPrivacyContract,
+  requirePrivacyAuthorize,
+} from './privacy';
 import { askedPerson, currentPerson } from './person';
 import { scanCode } from './scan';
 import { requestSubscribeMessage } from './subscribe';
@@ -15,6 +21,10 @@ const wx = {
   chooseLocation,
   requestSubscribeMessage,
   scanCode,
+  getPrivacySetting,
+  openPrivacyContract,
+  onNeedPrivacyAuthorization,
+  requirePrivacyAuthorize,
   /** The id of who holds the phone; null until it is settled. */
   __person: askedPerson(),
 };
