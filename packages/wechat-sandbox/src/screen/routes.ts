@@ -1,16 +1,17 @@
-import { inboxOf, presentPeople } from '../control/people';
-import { presentNotice, readClock } from '../control/routes';
+import { z } from 'zod';
+import { ControlError } from '../control/read';
+import { presentNotice } from '../control/routes';
 import type { Ctx } from '../ctx';
 import { html, json, reply } from '../http/message';
 import type { Route } from '../http/router';
-import { browserScript } from '../preview/bundle';
-import { textOf } from './chat-text';
+import { browserScript, browserStyle } from '../preview/bundle';
+import { rulesSchema } from '../rules';
+import { codeViews } from './codes';
+import { screenData } from './data';
 import { screenPage } from './page';
-import type { ScreenData } from './types';
+import type { Settings } from './types';
 
-const NEWEST_NOTICES = 100;
-const NEWEST_MESSAGES = 8;
-
+/** The page and what it reads. Everything it changes goes through /control. */
 export function screenRoutes(ctx: Ctx): Route[] {
   return [
     { method: 'GET', pattern: '/', handle: () => html(screenPage(ctx.world.miniProgram.name)) },
@@ -21,28 +22,45 @@ export function screenRoutes(ctx: Ctx): Route[] {
     },
     {
       method: 'GET',
-      pattern: '/screen/data',
-      handle: (request) => json(screenData(ctx, Number(request.query.get('after') ?? 0))),
+      pattern: '/screen/screen.css',
+      handle: async () => reply(200, 'text/css; charset=utf-8', await browserStyle('screen')),
     },
+    {
+      method: 'GET',
+      pattern: '/screen/data',
+      handle: ({ query }) =>
+        json(
+          screenData(ctx, {
+            after: Number(query.get('after') ?? 0),
+            shopperId: query.get('shopper') ?? '',
+            userid: query.get('staff') ?? '',
+          }),
+        ),
+    },
+    {
+      method: 'GET',
+      pattern: '/screen/notices/:id',
+      handle: ({ params }) => {
+        const delivery = ctx.state.deliveries.find(({ id }) => id === params.id);
+        if (!delivery) throw new ControlError(404, 'no such notice; the last five hundred are kept');
+        return json(presentNotice(delivery));
+      },
+    },
+    { method: 'GET', pattern: '/screen/codes', handle: () => json(codeViews(ctx)) },
+    { method: 'GET', pattern: '/screen/settings', handle: () => json(settings(ctx)) },
   ];
 }
 
-function screenData(ctx: Ctx, after: number): ScreenData {
+/** The rules with their descriptions and choices as a JSON Schema, and the addresses as they are set. */
+function settings(ctx: Ctx): Settings {
+  const { properties } = z.toJSONSchema(rulesSchema, { io: 'input' });
   return {
-    name: ctx.world.miniProgram.name,
-    clock: readClock(ctx),
-    people: presentPeople(ctx),
-    inboxes: Object.fromEntries(ctx.world.shoppers.map((shopper) => [shopper.id, inboxOf(ctx, shopper)])),
-    staffMessages: Object.fromEntries(
-      ctx.world.staff.map(({ userid }) => [
-        userid,
-        ctx.state.wecom.messages
-          .filter((message) => message.userid === userid)
-          .slice(-NEWEST_MESSAGES)
-          .map((message) => ({ at: message.at, kind: message.kind, text: textOf(message) })),
-      ]),
-    ),
-    notices: ctx.state.deliveries.slice(-NEWEST_NOTICES).reverse().map(presentNotice),
-    requests: ctx.journal.since(after),
+    rules: properties as Settings['rules'],
+    values: ctx.rules,
+    callbacks: {
+      wecomCallbackUrl: ctx.state.wecom.callbackUrl ?? '',
+      miniProgramPushUrl: ctx.state.mini.push.url ?? '',
+      officialAccountPushUrl: ctx.state.official.push.url ?? '',
+    },
   };
 }

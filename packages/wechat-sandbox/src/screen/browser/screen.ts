@@ -1,83 +1,97 @@
-/** The control screen: reads everything every two seconds and draws what changed. */
-import type { JournalEntry } from '../../control/types';
-import type { ScreenData } from '../types';
-import { button, byId, node, redraw } from './dom';
-import { drawPeople } from './people';
-import { drawNotices, drawRequests } from './traffic';
+/** The control screen: reads everything each second and draws what changed. */
+import './screen.css';
+import { app, drawWith, redraw } from './app';
+import { h, patch } from './dom';
+import type { Child, Vnode } from './dom';
+import { feed } from './feed';
+import { phoneArea } from './phone/phone';
+import { parseRoute, routeHash } from './route';
+import type { Area } from './route';
+import { keepReading, refresh } from './server';
+import { configArea } from './settings/config';
+import { faultsArea } from './settings/faults';
+import { areaName, dialogView, lostBanner, rail, toasts, topBar } from './shell';
+import { trafficArea } from './traffic/traffic';
+import { empty, loading } from './widgets';
+import { wecomArea } from './wecom/desk';
 
-const EVERY_MS = 2000;
-const JUMPS: [string, number][] = [
-  ['快进 1 分钟', 60],
-  ['快进 15 分钟', 900],
-  ['快进 2 小时', 7200],
-];
+const AREAS: Record<Area, () => Vnode> = {
+  phone: phoneArea,
+  wecom: wecomArea,
+  traffic: trafficArea,
+  faults: faultsArea,
+  config: configArea,
+};
+/** Beside these the latest traffic is shown, because what is done in them causes some. */
+const WITH_FEED = new Set<Area>(['phone', 'wecom', 'faults']);
 
-let entries: JournalEntry[] = [];
-let epoch = 0;
-const search = byId('search') as HTMLInputElement;
-const failedOnly = byId('failed') as HTMLInputElement;
+const root = document.getElementById('app');
+if (!root) throw new Error('the page has no #app');
+const page = root;
 
-async function post(path: string, body: unknown): Promise<void> {
-  await fetch(`control/${path}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  await refresh();
+drawWith(() => patch(page, ...view()));
+
+function view(): Child[] {
+  const { area } = app.route;
+  document.title = `${areaName(area)} · 微信沙箱`;
+  return [
+    h(
+      'button',
+      { type: 'button', class: 'skip', onClick: () => document.getElementById('main')?.focus() },
+      '跳到内容',
+    ),
+    topBar(),
+    lostBanner(),
+    h(
+      'div',
+      { class: `body${WITH_FEED.has(area) ? ' with-feed' : ''}` },
+      rail(),
+      h(
+        'main',
+        { id: 'main', tabindex: '-1', key: area, class: app.link === 'lost' ? 'stale' : undefined },
+        content(area),
+      ),
+      WITH_FEED.has(area) ? feed() : null,
+    ),
+    toasts(),
+    dialogView(),
+  ];
 }
 
-async function refresh(): Promise<void> {
-  const after = entries[entries.length - 1]?.id ?? 0;
-  const response = await fetch(`screen/data?after=${after}`);
-  const data = (await response.json()) as ScreenData;
-  if (data.requests.epoch !== epoch) {
-    // A sandbox that was started anew counts from one again.
-    const missed = epoch !== 0 && after > 0;
-    epoch = data.requests.epoch;
-    entries = [];
-    if (missed) return refresh();
+function content(area: Area): Child {
+  if (app.data) return AREAS[area]();
+  return app.link === 'lost'
+    ? empty('traffic', '沙箱没有应答', '正在重试；它起来之后，这一页会自己接上。')
+    : loading();
+}
+
+addEventListener('hashchange', () => {
+  const before = app.route;
+  app.route = parseRoute(location.hash);
+  const other = app.route.area !== before.area || app.route.path[0] !== before.path[0];
+  redraw();
+  if (other) void refresh().catch(() => undefined);
+});
+
+/** As in many tools: “/” goes to the search, Escape leaves the detail. */
+addEventListener('keydown', (event) => {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '');
+  if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !app.dialog) {
+    event.preventDefault();
+    if (app.route.area !== 'traffic' || app.route.path[0] === 'notices') location.hash = '#traffic';
+    setTimeout(() => document.getElementById('field-q')?.focus());
   }
-  entries = [...entries.filter(({ id }) => id >= data.requests.firstId), ...data.requests.entries];
-  drawClock(data.clock);
-  drawPeople(data);
-  drawNotices(data.notices, {
-    redeliver: (id) => post(`notices/${id}/redeliver`, {}),
-    release: (id) => post('notices/flush', { ids: [id] }),
-  });
-  drawList();
+  if (event.key === 'Escape' && !app.dialog && app.route.area === 'traffic') leaveDetail();
+});
+
+function leaveDetail(): void {
+  const { path, query } = app.route;
+  const notices = path[0] === 'notices';
+  const id = notices ? path[1] : path[0];
+  if (id === undefined) return;
+  location.hash = notices ? routeHash('traffic', ['notices']) : routeHash('traffic', [], query);
+  setTimeout(() => document.querySelector<HTMLElement>('.entries [tabindex="0"]')?.focus());
 }
 
-function drawClock(clock: ScreenData['clock']): void {
-  const time = new Date(clock.nowMs).toLocaleString('zh-CN', { hour12: false });
-  const ahead = clock.offsetSeconds > 0 ? `（快进了 ${clock.offsetSeconds} 秒）` : '';
-  redraw('clock', [time, ahead], () => [`${time}${ahead}`]);
-}
-
-function drawJumps(): void {
-  byId('jumps').replaceChildren(
-    ...JUMPS.map(([text, advanceSeconds]) => button(text, () => post('clock', { advanceSeconds }))),
-    button('全部重来', async () => {
-      if (confirm('清空订单、令牌和消息，从头开始？')) await post('reset', {});
-    }),
-  );
-}
-
-function drawList(): void {
-  drawRequests(entries, { words: search.value.trim(), failedOnly: failedOnly.checked });
-}
-
-async function keepGoing(): Promise<void> {
-  try {
-    await refresh();
-  } catch {
-    redraw('clock', 'gone', () => [node('span', 'bad', '沙箱没有应答，正在重试')]);
-  }
-  setTimeout(() => void keepGoing(), EVERY_MS);
-}
-
-search.addEventListener('input', drawList);
-failedOnly.addEventListener('change', drawList);
-byId('filter').addEventListener('submit', (event) => event.preventDefault());
-drawJumps();
-drawJumps();
-void keepGoing();
+redraw();
+void keepReading();
