@@ -69,6 +69,7 @@ export function worldFrom(given: Record<string, unknown>): World {
 const OPTIONAL: Record<string, string> = {
   'world.miniProgram.pages': 'object',
   'world.corp.trustedDomain': 'string',
+  'world.officialAccount.webDomain': 'string',
 };
 
 function merged(base: unknown, given: unknown, at: string): unknown {

@@ -1,6 +1,7 @@
 import type { Keys } from './crypto/keys';
 import type { Deliveries } from './delivery/deliveries';
 import type { Journal } from './http/journal';
+import type { Ledger } from './pay/ledger';
 import type { Rules } from './rules';
 import type { Clock } from './state/clock';
 import type { Random } from './state/random';
@@ -14,6 +15,8 @@ export type Ctx = {
   /** Replaced as a whole when a rule is changed. */
   rules: Rules;
   state: State;
+  /** Orders and refunds: too many to keep in `state`. */
+  ledger: Ledger;
   keys: Keys;
   clock: Clock;
   random: Random;

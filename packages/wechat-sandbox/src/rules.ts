@@ -2,8 +2,44 @@ import { z } from 'zod';
 
 /**
  * Where the platforms' documents are silent or disagree, a rule says what the sandbox does. Each has a default and can be
- * changed in the configuration file or by `POST /control/rules`. The descriptions are the documentation.
+ * changed in the configuration file or by `POST /control/rules`.
  */
+export type Rules = {
+  usedLoginCode: 40163 | 40029;
+  tokenOverlapSeconds: number;
+  longestTimeExpireDays: 7 | 15;
+  orderPaidCode: 'ORDERPAID' | 'ORDER_PAID';
+  frequencyCode: 'FREQUENCY_LIMITED' | 'RATELIMIT_EXCEEDED';
+  billHashOver: 'plain' | 'gzip';
+  billDownloadPath: '/v3/billdownload/file' | '/v3/bill/downloadurl';
+  massMessageQuota: 'days-of-month' | '7-per-week' | '1-per-day' | '4-per-month';
+  apiEditsCallBack: boolean;
+  largestImageMb: 2 | 10;
+  subscribeTemplatesPerCall: 3 | 5;
+  wecomCallsPerMinute: number;
+  wecomCallsPerHour: number;
+  wecomContactWays: number;
+  unknownWelcomeCode: 40058 | 41050;
+  halfAddedIsCustomer: boolean;
+  foreignTagsMarkable: boolean;
+  transferProtection: 'once-in-90-days-twice-in-all' | 'twice-in-90-days';
+  loginRenewsSession: boolean;
+  sessionKeyDays: number;
+  linkWithoutExpiry: '30-days' | '85401';
+  linkOpensPerDay: number;
+  countedCodes: number;
+  permanentShortLinks: number;
+  permanentQrCodes: number;
+  subscribeSendMs: number;
+  subscribeEventList: 'array' | 'object-when-one';
+  settlementDelaySeconds: number;
+  limitFailingRefunds: boolean;
+  billRefundRowTime: 'payment' | 'refund';
+  billByteOrderMark: boolean;
+  billDownloadHost: 'as-asked' | 'platform';
+};
+
+/** Defaults, allowed values, and what is in doubt: the descriptions are the documentation. */
 export const rulesSchema = z.strictObject({
   usedLoginCode: z
     .union([z.literal(40163), z.literal(40029)])
@@ -58,6 +94,114 @@ export const rulesSchema = z.strictObject({
     .union([z.literal(3), z.literal(5)])
     .default(3)
     .describe('templates of one wx.requestSubscribeMessage: the documents say 3, the typings 5'),
-});
-
-export type Rules = z.infer<typeof rulesSchema>;
+  wecomCallsPerMinute: z
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('calls of one WeCom API a company has per minute before 45009; lower it to meet the limit'),
+  wecomCallsPerHour: z
+    .int()
+    .min(1)
+    .default(150_000)
+    .describe('calls of one WeCom API a company has per hour before 45009; lower it to meet the limit'),
+  wecomContactWays: z
+    .int()
+    .min(1)
+    .default(500_000)
+    .describe('contact ways and group join ways an application may keep; lower it to meet 41045'),
+  unknownWelcomeCode: z
+    .union([z.literal(40058), z.literal(41050)])
+    .default(40058)
+    .describe(
+      'errcode of a welcome code nobody was given: 41050 stands in copies of the error table, not on the page',
+    ),
+  halfAddedIsCustomer: z
+    .boolean()
+    .default(true)
+    .describe(
+      'whether the customer APIs know somebody whom the member has not confirmed yet: the pages do not say',
+    ),
+  foreignTagsMarkable: z
+    .boolean()
+    .default(true)
+    .describe(
+      'whether mark_tag takes tags of the console or of another app: only editing and deleting is limited by name',
+    ),
+  transferProtection: z
+    .enum(['once-in-90-days-twice-in-all', 'twice-in-90-days'])
+    .default('once-in-90-days-twice-in-all')
+    .describe('how often a customer may be handed on in service: error table and page differ'),
+  loginRenewsSession: z
+    .boolean()
+    .default(true)
+    .describe('whether a new login replaces the session key: wx.login says that it may'),
+  sessionKeyDays: z
+    .int()
+    .min(1)
+    .default(3)
+    .describe('how long a session key lives unused: not disclosed, commonly said to be three days'),
+  linkWithoutExpiry: z
+    .enum(['30-days', '85401'])
+    .default('30-days')
+    .describe(
+      'a link without expire_time or expire_interval: the page wants one, calls without it are known to work',
+    ),
+  linkOpensPerDay: z
+    .int()
+    .min(0)
+    .default(3_000_000)
+    .describe('how often links and schemes may be opened in a day before 85406'),
+  countedCodes: z
+    .int()
+    .min(1)
+    .default(100_000)
+    .describe('codes of getwxacode and createwxaqrcode together before 45029; lower it to meet the limit'),
+  permanentShortLinks: z
+    .int()
+    .min(1)
+    .default(100_000)
+    .describe('permanent short links before 85400; lower it to meet the limit'),
+  permanentQrCodes: z
+    .int()
+    .min(1)
+    .default(100_000)
+    .describe('permanent QR codes of the official account; lower it to meet the limit'),
+  subscribeSendMs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'how long a subscribe message keeps the next one to the same person out with 43108: not documented',
+    ),
+  subscribeEventList: z
+    .enum(['array', 'object-when-one'])
+    .default('array')
+    .describe(
+      'List of a subscribe event in JSON: the page shows an array, developers report an object when there is one',
+    ),
+  settlementDelaySeconds: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('from the confirmation of receipt to the settlement of the money: not documented'),
+  limitFailingRefunds: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether a merchant is held to six failing refund calls a second, then 429: off, because tests fail fast',
+    ),
+  billRefundRowTime: z
+    .enum(['payment', 'refund'])
+    .default('payment')
+    .describe('what 交易时间 of a refund row of a trade bill says: the time of the payment or of the refund'),
+  billByteOrderMark: z
+    .boolean()
+    .default(true)
+    .describe('whether a bill starts with a byte order mark: the documents say it may'),
+  billDownloadHost: z
+    .enum(['as-asked', 'platform'])
+    .default('as-asked')
+    .describe(
+      'host of download_url: the address the bill was asked at, or https://api.mch.weixin.qq.com for libraries that know only that one',
+    ),
+} satisfies Record<keyof Rules, z.ZodType>);

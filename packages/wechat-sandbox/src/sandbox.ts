@@ -3,6 +3,7 @@ import { SandboxClient } from './control/client';
 import type { Control } from './control/client';
 import { serverEnv } from './control/env';
 import { controlRoutes } from './control/routes';
+import type { CallbackAddresses } from './control/types';
 import { keysFor } from './crypto/keys';
 import type { Ctx } from './ctx';
 import { Deliveries } from './delivery/deliveries';
@@ -11,9 +12,12 @@ import { Journal } from './http/journal';
 import { json } from './http/message';
 import { Router } from './http/router';
 import { createSandboxServer } from './http/server';
+import { Ledger } from './pay/ledger';
 import { buildPayNotice, NOTIFY_RETRY_SECONDS } from './pay/notices';
-import { planCompletion } from './pay/refunds';
+import { resumePay } from './pay/resume';
+import { resumeMiniProgram } from './miniprogram/resume';
 import { buildPush } from './push/push';
+import { saveAddresses } from './push/verify';
 import { previewRoutes } from './preview/routes';
 import { screenRoutes } from './screen/routes';
 import { Clock } from './state/clock';
@@ -23,6 +27,7 @@ import { Random } from './state/random';
 import { Snapshot } from './state/snapshot';
 import { freshState } from './state/state';
 import { buildWecomCallback } from './wecom/callbacks';
+import { planTransfers } from './wecom/contacts/transfers';
 import { defaultWorld } from './world';
 import type { World } from './world';
 
@@ -37,6 +42,8 @@ export type SandboxOptions = {
   rules?: Partial<Rules>;
   /** Waits between the tries of a payment notice; WeChat Pay's own table when absent. */
   notifyRetrySeconds?: number[];
+  /** Where the platforms call back; saved without the echo check. */
+  callbacks?: CallbackAddresses;
   /** Makes ids and nonces repeat from run to run. */
   seed?: number;
 };
@@ -45,9 +52,14 @@ export type Sandbox = { url: string; env: Record<string, string>; control: Contr
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const ctx = await newCtx(options);
-  const snapshot = new Snapshot(options.dataDir, () => ({ ...ctx.state, clockOffsetMs: ctx.clock.offsetMs }));
+  const snapshot = new Snapshot(options.dataDir, () => ({
+    ...ctx.state,
+    pay: { ...ctx.state.pay, ledgerBytes: ctx.ledger.bytes },
+    clockOffsetMs: ctx.clock.offsetMs,
+  }));
   ctx.state = snapshot.read(ctx.state);
   ctx.clock.offsetMs = ctx.state.clockOffsetMs;
+  saveAddresses(ctx, options.callbacks ?? {});
   const own = new Router([
     { method: 'GET', pattern: '/healthz', handle: () => json({ ok: true }) },
     ...controlRoutes(ctx, () => reset(ctx)),
@@ -78,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         server.close(() => resolve());
         server.closeAllConnections();
       });
+      ctx.ledger.close();
     },
   };
 }
@@ -90,6 +103,7 @@ async function newCtx(options: SandboxOptions): Promise<Ctx> {
     world,
     rules: rulesSchema.parse(options.rules ?? {}),
     state: freshState(world, clock.now()),
+    ledger: new Ledger({ dataDir: options.dataDir }),
     keys: await keysFor(options.dataDir),
     clock,
     random: new Random(options.seed),
@@ -104,21 +118,26 @@ async function newCtx(options: SandboxOptions): Promise<Ctx> {
   return ctx;
 }
 
-/** The callback address is configuration, like keys and people, so it stays. */
+/** The callback addresses are configuration, like keys and people, so they stay. */
 function reset(ctx: Ctx): void {
   const { callbackUrl } = ctx.state.wecom;
-  const { pages } = ctx.state.mini;
+  const { pages, push: miniPush } = ctx.state.mini;
+  const { push: officialPush } = ctx.state.official;
   ctx.clock.clear();
   ctx.clock.offsetMs = 0;
   ctx.journal.clear();
+  ctx.ledger.clear();
   ctx.state = freshState(ctx.world, ctx.clock.now());
   ctx.state.wecom.callbackUrl = callbackUrl;
   ctx.state.mini.pages = pages;
+  ctx.state.mini.push = miniPush;
+  ctx.state.official.push = officialPush;
+  resumeMiniProgram(ctx);
 }
 
 function resume(ctx: Ctx): void {
   ctx.deliveries.resume();
-  for (const refund of Object.values(ctx.state.pay.refunds)) {
-    if (refund.status === 'PROCESSING') planCompletion(ctx, refund);
-  }
+  resumePay(ctx);
+  planTransfers(ctx);
+  resumeMiniProgram(ctx);
 }

@@ -15,6 +15,8 @@ export type Shopper = {
   /** Of the official account, whether or not the person follows it. */
   officialOpenid: string;
   unionid: string;
+  /** Given when the person comes with WeCom of another company instead of WeChat: a contact of type 2. */
+  wecomUser?: { corpName: string; corpFullName: string; position: string };
 };
 
 export type StaffMember = {
@@ -23,17 +25,37 @@ export type StaffMember = {
   position: string;
   department: string;
   note: string;
+  mobile?: string;
+  email?: string;
+  /** 1 male, 2 female. */
+  gender?: string;
 };
+
+/** `name` is what `department` of a member says; departments that only members name exist too, below the root. */
+export type Department = { id: number; name: string; parentid: number };
+export type MemberTag = { tagid: number; tagname: string; userids: string[] };
 
 export type MessageTemplate = {
   id: string;
   title: string;
   /** When given, a message has to carry exactly these keys; the key's prefix says what its value may be. */
   fields?: Record<string, string>;
+  /** 2: one accept is one message, also when absent; 3: long-term, one accept is for ever. */
+  type?: 2 | 3;
+  /** What a key of the kind `enum` may say. */
+  enums?: Record<string, string[]>;
 };
 
+export const PUSH_MODES = ['plain', 'compatible', 'safe'] as const;
+export const PUSH_FORMATS = ['xml', 'json'] as const;
+
 /** What the console of a message push is given. */
-export type PushSecrets = { token: string; encodingAesKey: string };
+export type PushSecrets = {
+  token: string;
+  encodingAesKey: string;
+  mode: (typeof PUSH_MODES)[number];
+  format: (typeof PUSH_FORMATS)[number];
+};
 
 export type World = {
   miniProgram: {
@@ -54,10 +76,13 @@ export type World = {
     originalId: string;
     templates: MessageTemplate[];
     push: PushSecrets;
+    /** When given, the web login may go back to exactly this host. */
+    webDomain?: string;
   };
   /** What is bound to the brand's Open Platform account: only there a unionid is given. */
   openPlatform: { miniProgram: boolean; officialAccount: boolean; wecom: boolean };
-  merchant: { mchid: string; name: string; apiV3Key: string };
+  /** The v2 key opens only what the API before v3 sends: refund notices in XML. */
+  merchant: { mchid: string; name: string; apiV3Key: string; apiV2Key: string };
   corp: {
     corpid: string;
     name: string;
@@ -67,6 +92,8 @@ export type World = {
     callbackAesKey: string;
     /** When given, the OAuth redirect has to go to exactly this host. */
     trustedDomain?: string;
+    departments: Department[];
+    memberTags: MemberTag[];
   };
   shoppers: Shopper[];
   staff: StaffMember[];
@@ -75,7 +102,7 @@ export type World = {
   places: NamedPlace[];
 };
 
-type PersonSketch = Pick<Shopper, 'id' | 'name' | 'phone' | 'note' | 'location'>;
+export type PersonSketch = Pick<Shopper, 'id' | 'name' | 'phone' | 'note' | 'location'>;
 
 /** A shopper with ids that depend on `id` alone: openid 28 characters, unionid 28. */
 export function aShopper(sketch: PersonSketch): Shopper {
@@ -87,9 +114,9 @@ export function aShopper(sketch: PersonSketch): Shopper {
   };
 }
 
-/** 32 characters that start with wm: a WeChat user as WeCom names them. */
+/** 32 characters that start with wm for a WeChat user and with wo for a user of another company's WeCom. */
 export function externalUserid(shopper: Shopper): string {
-  return `wm${derivedId(`external:${shopper.id}`, 30)}`;
+  return `${shopper.wecomUser ? 'wo' : 'wm'}${derivedId(`external:${shopper.id}`, 30)}`;
 }
 
 export function defaultWorld(): World {
@@ -100,7 +127,7 @@ export function defaultWorld(): World {
       name: '沙箱优选',
       originalId: `gh_${derivedId('mini-original', 12, '0123456789abcdef')}`,
       templates: [{ id: 'PICKUP_READY_TEMPLATE', title: '取货提醒' }],
-      push: pushSecrets('mini-program'),
+      push: pushSecrets('mini-program', 'json'),
     },
     officialAccount: {
       appid: `wx${derivedId('official-appid', 16, '0123456789abcdef')}`,
@@ -108,10 +135,15 @@ export function defaultWorld(): World {
       name: '沙箱优选服务号',
       originalId: `gh_${derivedId('official-original', 12, '0123456789abcdef')}`,
       templates: [{ id: 'ORDER_NEWS_TEMPLATE', title: '订单状态提醒' }],
-      push: pushSecrets('official-account'),
+      push: pushSecrets('official-account', 'xml'),
     },
     openPlatform: { miniProgram: true, officialAccount: true, wecom: true },
-    merchant: { mchid: '1900007291', name: '沙箱优选商贸', apiV3Key: derivedId('apiv3', 32, HEX_UPPER) },
+    merchant: {
+      mchid: '1900007291',
+      name: '沙箱优选商贸',
+      apiV3Key: derivedId('apiv3', 32, HEX_UPPER),
+      apiV2Key: derivedId('apiv2', 32, HEX_UPPER),
+    },
     corp: {
       corpid: `ww${derivedId('corpid', 16, '0123456789abcdef')}`,
       name: '沙箱优选',
@@ -119,6 +151,14 @@ export function defaultWorld(): World {
       secret: derivedId('corpsecret', 43),
       callbackToken: derivedId('callback-token', 24, ALNUM),
       callbackAesKey: encodingAesKey('callback-aes'),
+      departments: [
+        { id: 1, name: '沙箱优选', parentid: 0 },
+        { id: 2, name: '总部', parentid: 1 },
+        { id: 3, name: '门店', parentid: 1 },
+        { id: 4, name: '静安寺店', parentid: 3 },
+        { id: 5, name: '南京西路店', parentid: 3 },
+      ],
+      memberTags: [{ tagid: 1, tagname: '导购', userids: ['xiaomei', 'aqiang'] }],
     },
     shoppers: defaultShoppers(),
     staff: defaultStaff(),
@@ -133,10 +173,12 @@ export function defaultWorld(): World {
 const HEX_UPPER = '0123456789ABCDEF';
 const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-function pushSecrets(app: string): PushSecrets {
+function pushSecrets(app: string, format: PushSecrets['format']): PushSecrets {
   return {
     token: derivedId(`push-token:${app}`, 24, ALNUM),
     encodingAesKey: encodingAesKey(`push-aes:${app}`),
+    mode: 'safe',
+    format,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Scenario } from '../faults/scenarios';
 import { MiniProgramControl } from '../miniprogram/client';
 import { OfficialAccountControl } from '../official/client';
 import { WechatPayControl } from '../pay/client';
+import type { ScanAttempt, ScanResult } from '../pay/request-payment';
 import type { Rules } from '../rules';
 import { WecomControl } from '../wecom/client';
 import { Transport } from './transport';
@@ -85,6 +86,11 @@ export class SandboxClient {
   /** What the pay sheet would show, or why it does not open. */
   paySheet(shopperId: string, input: PayInput): Promise<PaySheetResult> {
     return this.transport.post(`/control/shoppers/${shopperId}/pay-sheet`, input);
+  }
+
+  /** This person scans the QR code of a Native order (its `code_url`), and pays or cancels. */
+  scanPay(shopperId: string, input: ScanAttempt): Promise<ScanResult> {
+    return this.transport.post(`/control/shoppers/${shopperId}/scan-pay`, input);
   }
 
   /** wx.requestSubscribeMessage, answered by this person: template id → accept, reject or filter. */

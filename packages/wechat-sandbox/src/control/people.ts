@@ -3,10 +3,15 @@ import type { Ctx } from '../ctx';
 import { json } from '../http/message';
 import type { Incoming } from '../http/message';
 import type { Route } from '../http/router';
-import { newLoginCode, newPhoneCode } from '../miniprogram/login';
-import { answerSubscription } from '../miniprogram/subscribe';
+import { newLoginCode } from '../miniprogram/login';
+import { newPhoneCode } from '../miniprogram/phone';
+import { templatesOf } from '../miniprogram/templates';
+import { officialInboxOf } from '../official/inbox';
+import { ordersOf } from '../pay/orders';
 import { openPaymentSheet, requestPayment } from '../pay/request-payment';
 import type { PaymentAttempt } from '../pay/request-payment';
+import { messagesFor } from '../weixin/phone-messages';
+import { acceptsOf, answerSheet } from '../weixin/subscriptions';
 import { externalUserid } from '../world';
 import type { Shopper } from '../world';
 import { controlBody, requireShopper } from './read';
@@ -59,7 +64,13 @@ export function peopleRoutes(ctx: Ctx): Route[] {
       method: 'POST',
       pattern: `${shopper}/subscribe`,
       handle: (request) =>
-        json(answerSubscription(ctx, shopperOf(request).openid, controlBody(request, subscribeSchema))),
+        json(
+          answerSheet(ctx, 'mini', {
+            ...controlBody(request, subscribeSchema),
+            openid: shopperOf(request).openid,
+            templates: templatesOf(ctx),
+          }),
+        ),
     },
     {
       method: 'GET',
@@ -112,10 +123,9 @@ function paymentAttempt(request: Incoming): PaymentAttempt {
 }
 
 export function inboxOf(ctx: Ctx, shopper: Shopper): Inbox {
-  const { mini, pay, wecom } = ctx.state;
-  const orders = Object.values(pay.orders).filter((order) => order.request.payer.openid === shopper.openid);
-  const numbers = new Set(orders.map((order) => order.request.out_trade_no));
-  const titles = new Map(ctx.world.miniProgram.templates.map((template) => [template.id, template.title]));
+  const { mini, wecom } = ctx.state;
+  const orders = ordersOf(ctx, shopper.openid);
+  const titles = new Map(templatesOf(ctx).map((template) => [template.id, template.title]));
   return {
     messages: mini.messages
       .filter((message) => message.openid === shopper.openid)
@@ -131,8 +141,9 @@ export function inboxOf(ctx: Ctx, shopper: Shopper): Inbox {
       state: order.state,
       ...(order.paidAt === undefined ? {} : { paidAt: order.paidAt }),
     })),
-    refunds: Object.values(pay.refunds)
-      .filter((refund) => numbers.has(refund.outTradeNo))
+    refunds: orders
+      .flatMap((order) => ctx.ledger.refundsOf(order))
+      .sort((a, b) => a.seq - b.seq)
       .map((refund) => ({
         outRefundNo: refund.outRefundNo,
         outTradeNo: refund.outTradeNo,
@@ -140,11 +151,9 @@ export function inboxOf(ctx: Ctx, shopper: Shopper): Inbox {
         status: refund.status,
         createdAt: refund.createdAt,
       })),
-    subscriptions: Object.fromEntries(
-      Object.entries(mini.subscriptions)
-        .filter(([key]) => key.startsWith(`${shopper.openid} `))
-        .map(([key, left]) => [key.slice(shopper.openid.length + 1), left]),
-    ),
+    subscriptions: acceptsOf(ctx, 'mini', shopper.openid),
     chats: wecom.messages.filter((message) => message.externalUserid === externalUserid(shopper)),
+    notices: messagesFor(ctx, 'mini', shopper.openid),
+    official: officialInboxOf(ctx, shopper),
   };
 }

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Ctx } from '../ctx';
 import { shopperById } from '../ctx';
 import type { Incoming } from '../http/message';
+import { Refusal } from '../http/refusal';
 import { staffById } from '../wecom/oauth';
 import type { Shopper, StaffMember } from '../world';
 
@@ -47,4 +48,14 @@ export function requireMember(ctx: Ctx, userid: string): StaffMember {
       `no staff ${userid}; there are ${ctx.world.staff.map((s) => s.userid).join(', ')}`,
     );
   return member;
+}
+
+/** Turns what the platform would refuse into a mistake of whoever steers the sandbox. */
+export function asControl<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Refusal) throw new ControlError(409, `${error.errcode} ${error.message}`);
+    throw error;
+  }
 }

@@ -9,8 +9,9 @@ import { miniProgramControlRoutes } from '../miniprogram/control';
 import { officialControlRoutes } from '../official/control';
 import { payControlRoutes } from '../pay/control';
 import { rulesSchema } from '../rules';
-import { verifyCallbackUrl } from '../wecom/callbacks';
+import { configureCallbacks } from '../push/verify';
 import { wecomControlRoutes } from '../wecom/control';
+import { weixinControlRoutes } from '../weixin/control';
 import { serverEnv } from './env';
 import { peopleRoutes } from './people';
 import { ControlError, controlBody } from './read';
@@ -18,7 +19,13 @@ import type { ClockReading, Notice } from './types';
 
 const clockSchema = z.strictObject({ advanceSeconds: z.number().min(0) });
 const flushSchema = z.strictObject({ reverse: z.boolean().optional(), ids: z.array(z.string()).optional() });
-const callbackSchema = z.strictObject({ wecomCallbackUrl: z.url() });
+const callbackSchema = z
+  .strictObject({
+    wecomCallbackUrl: z.url().optional(),
+    miniProgramPushUrl: z.url().optional(),
+    officialAccountPushUrl: z.url().optional(),
+  })
+  .refine((addresses) => Object.keys(addresses).length > 0, 'name at least one address');
 
 export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
   return [
@@ -36,9 +43,9 @@ export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
       method: 'POST',
       pattern: '/control/callbacks/config',
       handle: async (request) => {
-        const { wecomCallbackUrl } = controlBody(request, callbackSchema);
-        ctx.state.wecom.callbackUrl = wecomCallbackUrl;
-        return json(await verifyCallbackUrl(ctx, wecomCallbackUrl));
+        const given = Object.entries(controlBody(request, callbackSchema));
+        const addresses = Object.fromEntries(given.filter(([, url]) => url !== undefined));
+        return json(await configureCallbacks(ctx, addresses));
       },
     },
     ...journalRoutes(ctx),
@@ -51,6 +58,7 @@ export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
     ...wecomControlRoutes(ctx),
     ...miniProgramControlRoutes(ctx),
     ...officialControlRoutes(ctx),
+    ...weixinControlRoutes(ctx),
   ];
 }
 
@@ -85,8 +93,10 @@ function ruleRoutes(ctx: Ctx): Route[] {
       method: 'POST',
       pattern: '/control/rules',
       handle: (request): Outgoing => {
-        const changes = controlBody(request, rulesSchema.partial());
-        ctx.rules = rulesSchema.parse({ ...ctx.rules, ...changes });
+        // A partial schema would put every rule that is not named back to its default.
+        const changes = controlBody(request, z.looseObject({}));
+        const body = Buffer.from(JSON.stringify({ ...ctx.rules, ...changes }));
+        ctx.rules = controlBody({ ...request, body }, rulesSchema);
         return json(ctx.rules);
       },
     },

@@ -3,6 +3,7 @@ import type { Faults } from '../faults/types';
 import type { Scenario } from '../faults/scenarios';
 import type { JournalDetail, JournalEntry } from '../http/journal';
 import type { SceneCode } from '../miniprogram/state';
+import type { PhoneMessage } from '../weixin/state';
 import type { PaymentParams, PaymentSheet } from '../pay/request-payment';
 import type { ChatMessage } from '../wecom/state';
 import type { NamedPlace, Place, Shopper, StaffMember } from '../world';
@@ -42,6 +43,21 @@ export type Inbox = {
   subscriptions: Record<string, number>;
   /** Welcome and chat messages from staff. */
   chats: ChatMessage[];
+  /** Service messages of the mini-program, and what WeChat itself says about its parcels. */
+  notices: ArrivedMessage[];
+  official: OfficialInbox;
+};
+
+export type ArrivedMessage = Omit<PhoneMessage, 'openid'>;
+
+/** What this person sees of the official account. */
+export type OfficialInbox = {
+  following: boolean;
+  /** Of following. */
+  since?: number;
+  messages: ArrivedMessage[];
+  /** Template id → subscription notices the person still accepts. */
+  subscriptions: Record<string, number>;
 };
 
 export type Notice = Omit<Delivery, 'attempts'> & {
@@ -58,6 +74,38 @@ export type CallbackAddresses = {
   officialAccountPushUrl?: string;
 };
 
-export type CustomerInput = { userid: string; shopperId: string; state?: string };
 export type CallbackCheck = { verified: boolean; explanation: string };
 export type { ChatMessage, JournalDetail, JournalEntry, NamedPlace, Place, SceneCode };
+export type {
+  ChatInput,
+  ContactWay,
+  ContactWaysView,
+  CustomerInput,
+  CustomersView,
+  CustomerView,
+  EditCustomerInput,
+  Group,
+  GroupChange,
+  GroupInput,
+  GroupView,
+  JoinInput,
+  JoinWay,
+  LeaveInput,
+  MassTaskView,
+  MemberInput,
+  MemberMassInput,
+  MemberView,
+  Met,
+  MomentTaskView,
+  MomentView,
+  OauthInput,
+  PairInput,
+  Press,
+  RivalStep,
+  ScanInput,
+  Scanned,
+  TagGroup,
+  TagInput,
+  Transfer,
+  WecomOverview,
+} from '../wecom/control-types';

@@ -14,7 +14,7 @@ const USUAL_DELAY_SECONDS = 60;
 const REORDER_WITHIN_MS = 30_000;
 const WHO = { pay: 'WeChat Pay → notify_url', wecom: 'WeCom → callback', push: 'message push → URL' };
 
-export type BuildCall = (ctx: Ctx, delivery: Delivery, mode: DeliveryMode) => Call;
+export type BuildCall = (ctx: Ctx, delivery: Delivery, mode: DeliveryMode) => Call | Promise<Call>;
 export type DeliveryDraft = Pick<
   Delivery,
   'id' | 'channel' | 'event' | 'subject' | 'url' | 'message' | 'summary' | 'retrySeconds' | 'appid'
@@ -123,12 +123,14 @@ export class Deliveries {
     const ctx = this.ctx();
     const attempt: DeliveryAttempt = { at: ctx.clock.now(), mode };
     delivery.attempts.push(attempt);
-    const outgoing = this.builders[delivery.channel](ctx, delivery, mode);
+    const outgoing = await this.builders[delivery.channel](ctx, delivery, mode);
     let answer: Answer | undefined;
+    let heeded: string | undefined;
     try {
       answer = await call(outgoing, ANSWER_WITHIN_MS);
       attempt.status = answer.status;
       attempt.answer = answer.body.slice(0, 500);
+      heeded = outgoing.heed?.(answer);
     } catch (error) {
       attempt.error = error instanceof Error ? error.message : String(error);
     }
@@ -141,13 +143,19 @@ export class Deliveries {
       status: attempt.status ?? 0,
       durationMs: ctx.clock.now() - attempt.at,
       errcode: delivery.event,
-      explanation: explain(delivery, attempt),
+      explanation: explain(delivery, attempt) + (heeded === undefined ? '' : ` (${heeded})`),
       sent: { headers: outgoing.headers, body: outgoing.body ?? '' },
       ...(answer ? { answered: { headers: answer.headers, body: answer.body } } : {}),
       plain: delivery.message,
     });
-    return attempt.status === 200 || (attempt.status === 204 && delivery.channel === 'pay');
+    return accepted(delivery, answer);
   }
+}
+
+/** WeChat Pay also takes 204; a message push wants `success`, nothing, or a message in reply. */
+function accepted({ channel }: Delivery, answer: Answer | undefined): boolean {
+  if (channel === 'push') return answer?.status === 200 && /^(success)?$|^[<{]/.test(answer.body.trim());
+  return answer?.status === 200 || (answer?.status === 204 && channel === 'pay');
 }
 
 function forgetOldest(deliveries: Delivery[]): void {

@@ -1,10 +1,13 @@
 import type { Ctx } from '../ctx';
-import { miniProgramRefusal, miniProgramRoutes } from '../miniprogram/routes';
+import { payRefusalAnswer } from '../pay/answers';
 import { checkPayRequest } from '../pay/gate';
-import { payRefusalAnswer, payRoutes, signAnswer } from '../pay/routes';
-import { officialRoutes } from '../official/routes';
+import { payRoutes } from '../pay/routes';
+import { mpRoutes, withWebLogin } from '../official/routes';
 import { oauthRoutes, wecomRefusal, wecomRoutes } from '../wecom/routes';
-import { empty } from './message';
+import { scanLoginRoutes } from '../wecom/scan-login';
+import { refuseWithRid } from '../weixin/rids';
+import { weixinRoutes } from '../weixin/routes';
+import { empty, html } from './message';
 import type { Incoming, Outgoing } from './message';
 import { PayRefusal, Refusal } from './refusal';
 import { Router } from './router';
@@ -32,45 +35,74 @@ export function platformHosts(ctx: Ctx): Record<string, Host> {
   return {
     'api.weixin.qq.com': envelopeHost(
       'api.weixin.qq.com',
-      new Router([...miniProgramRoutes(ctx), ...officialRoutes(ctx)]),
-      (refusal) => miniProgramRefusal(ctx, refusal),
+      new Router(weixinRoutes(ctx)),
+      (request, refusal) => refuseWithRid(ctx, request, refusal),
     ),
-    'qyapi.weixin.qq.com': envelopeHost('qyapi.weixin.qq.com', new Router(wecomRoutes(ctx)), (refusal) =>
-      wecomRefusal(ctx, refusal),
+    'mp.weixin.qq.com': pageHost('mp.weixin.qq.com', new Router(mpRoutes(ctx))),
+    'qyapi.weixin.qq.com': envelopeHost(
+      'qyapi.weixin.qq.com',
+      new Router(wecomRoutes(ctx)),
+      (request, refusal) => wecomRefusal(ctx, refusal, request),
     ),
-    'open.weixin.qq.com': envelopeHost('open.weixin.qq.com', new Router(oauthRoutes(ctx)), (refusal) =>
-      wecomRefusal(ctx, refusal),
+    'open.weixin.qq.com': envelopeHost(
+      'open.weixin.qq.com',
+      new Router(withWebLogin(ctx, oauthRoutes(ctx))),
+      (request, refusal) => wecomRefusal(ctx, refusal, request),
     ),
-    'api.mch.weixin.qq.com': payHost(ctx),
+    'login.work.weixin.qq.com': pageHost('login.work.weixin.qq.com', new Router(scanLoginRoutes(ctx))),
+    'api.mch.weixin.qq.com': payHost(ctx, 'api.mch.weixin.qq.com'),
+    // The standby: the same platform at another site.
+    'api2.mch.weixin.qq.com': payHost(ctx, 'api2.mch.weixin.qq.com'),
   };
 }
 
-function envelopeHost(name: string, router: Router, word: (refusal: Refusal) => Outgoing): Host {
+type Word = (request: Incoming, refusal: Refusal) => Outgoing;
+
+function envelopeHost(name: string, router: Router, word: Word): Host {
   return {
     name,
     router,
     before: nothingBefore,
     finish: asItIs,
-    refuse: (_request, error) => (error instanceof Refusal ? word(error) : undefined),
-    unknownPath: () => word(new Refusal(40066, 'invalid url')),
+    refuse: (request, error) => (error instanceof Refusal ? word(request, error) : undefined),
+    unknownPath: (request) => word(request, new Refusal(40066, 'invalid url')),
     wrongMethod: (request) =>
       word(
+        request,
         request.method === 'GET'
           ? new Refusal(43002, 'require POST method')
           : new Refusal(43001, 'require GET method'),
       ),
-    failed: (_request, { errcode, message, status }) => ({ ...word(new Refusal(errcode, message)), status }),
+    failed: (request, { errcode, message, status }) => ({
+      ...word(request, new Refusal(errcode, message)),
+      status,
+    }),
   };
 }
 
-function payHost(ctx: Ctx): Host {
+/** Pictures and pages for people: what is not there is a 404. */
+function pageHost(name: string, router: Router): Host {
+  const notThere = (): Outgoing => html('<h1>404 Not Found</h1>', 404);
+  return {
+    name,
+    router,
+    before: nothingBefore,
+    finish: asItIs,
+    refuse: () => undefined,
+    unknownPath: notThere,
+    wrongMethod: notThere,
+    failed: (_request, { status }) => html('<h1>系统繁忙</h1>', status),
+  };
+}
+
+function payHost(ctx: Ctx, name: string): Host {
   const refuse = (request: Incoming, error: unknown): Outgoing | undefined =>
     error instanceof PayRefusal ? payRefusalAnswer(ctx, request, error) : undefined;
   return {
-    name: 'api.mch.weixin.qq.com',
+    name,
     router: new Router(payRoutes(ctx)),
     before: (request) => checkPayRequest(ctx, request),
-    finish: (answer) => signAnswer(ctx, answer),
+    finish: asItIs,
     refuse,
     unknownPath: () => empty(404),
     wrongMethod: () => empty(405),

@@ -15,6 +15,8 @@ export type Incoming = {
   body: Buffer;
   /** What the gate looked at, in its order; shown on the control screen. */
   checks: CheckStep[];
+  /** Who calls: what a whitelist of addresses compares. */
+  ip: string;
 };
 
 /** One thing a platform checks before it does anything: what it got, and what it wanted when that was not it. */

@@ -2,7 +2,14 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
-export type Call = { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; body?: string };
+export type Call = {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  /** What the platform makes of the answer, in words for the journal; nothing when there is nothing to say. */
+  heed?: (answer: Answer) => string | undefined;
+};
 export type Answer = { status: number; headers: IncomingHttpHeaders; body: string };
 
 const KEPT_OPEN = { keepAlive: true, maxFreeSockets: 8, timeout: 10_000 };

@@ -31,8 +31,19 @@ function matchParts(pattern: string[], parts: string[]): Record<string, string> 
   const params: Record<string, string> = {};
   for (const [index, expected] of pattern.entries()) {
     const actual = parts[index] ?? '';
-    if (expected.startsWith(':')) params[expected.slice(1)] = decodeURIComponent(actual);
+    const decoded = decode(actual);
+    if (decoded === undefined) return undefined;
+    if (expected.startsWith(':')) params[expected.slice(1)] = decoded;
     else if (expected !== actual) return undefined;
   }
   return params;
+}
+
+/** Undefined for what is no percent-encoded text: such a path leads nowhere. */
+function decode(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
 }

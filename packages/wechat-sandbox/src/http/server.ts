@@ -66,6 +66,7 @@ function locate(
       params: {},
       body,
       checks: [],
+      ip: (message.socket.remoteAddress ?? '').replace(/^::ffff:/, ''),
     },
   };
 }
@@ -154,7 +155,7 @@ function journal(
 }
 
 function readable(contentType: string | undefined, body: Buffer): string {
-  if (/^(image|audio|video|multipart|application\/(gzip|octet-stream))/.test(contentType ?? '')) {
+  if (/^(image|audio|video|multipart|application\/(x-)?(gzip|octet-stream))/.test(contentType ?? '')) {
     return `(${contentType}, ${body.length} bytes)`;
   }
   return body.toString('utf8');

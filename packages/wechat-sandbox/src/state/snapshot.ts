@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { savedPay } from '../pay/types';
 import type { State } from './state';
 
 const WRITE_AFTER_MS = 200;
@@ -33,7 +34,7 @@ export class Snapshot {
       ...saved,
       mini: { ...fresh.mini, ...saved.mini },
       official: { ...fresh.official, ...saved.official },
-      pay: { ...fresh.pay, ...saved.pay },
+      pay: savedPay(saved.pay),
       wecom: { ...fresh.wecom, ...saved.wecom },
       faults: { ...fresh.faults, ...saved.faults },
     };

@@ -28,7 +28,7 @@ export function freshState(world: World, now: number): State {
     clockOffsetMs: 0,
     locations: {},
     mini: freshMini(world),
-    official: freshOfficial(),
+    official: freshOfficial(world),
     pay: freshPay(),
     wecom: freshWecom(world, now),
     deliveries: [],
