@@ -41,6 +41,16 @@ describe('the configuration', () => {
     expect(() => loadConfig(wrong)).not.toThrow(/hunter2|short-secret/);
   });
 
+  it('takes platform certificates, one after the other, and refuses what is none', () => {
+    const { WECHAT_PAY_PLATFORM_CERTIFICATES: one } = good;
+    const certificates = loadConfig({ ...good, WECHAT_PAY_PLATFORM_CERTIFICATES: `${one}${one}` });
+    expect(certificates.WECHAT_PAY_PLATFORM_CERTIFICATES).toHaveLength(2);
+    for (const wrong of ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', '-----BEGIN RSA'])
+      expect(() => loadConfig({ ...good, WECHAT_PAY_PLATFORM_CERTIFICATES: wrong })).toThrow(
+        'WECHAT_PAY_PLATFORM_CERTIFICATES: must be PEM certificates',
+      );
+  });
+
   it.each([{ CLOCK_MOVABLE: '1' }, { CLOCK_URL: 'http://127.0.0.1:7301/control/clock' }])(
     'lets nobody move the time in production: %j',
     (clock) => {

@@ -151,7 +151,7 @@ async function moneyBack(scenario: string): Promise<Seen> {
   const { orderId, payableFen } = await buy(person);
   // The payment has used the fault up, perhaps; the refund is to meet it too.
   await noticesAbout(orderId);
-  await control.scenario(scenario);
+  if (scenario !== '') await control.scenario(scenario);
   const wish = { orderId, reason: '不想要了' };
   await person.ask(() => suite.call('orders.refund', wish, token.lin));
   const refundNo = `${orderId}R1`;
@@ -239,6 +239,13 @@ test.each(names())(
   },
   60_000,
 );
+
+test('they end well while WeChat Pay changes over from its certificate to the public key', async () => {
+  await suite.sandbox.control.wechatPay.setKeys({ mode: 'switch-over' });
+  expect((await buyAndPickUp()).end).toBe('handed over, paid once, told once');
+  expect((await moneyBack('')).end).toBe('refunded once, goods back');
+  await suite.sandbox.control.wechatPay.setKeys({ mode: 'public-key' });
+});
 
 test('nothing secret and nobody in person stood in the log', async () => {
   expect(logged.length).toBeGreaterThan(500);

@@ -1,12 +1,13 @@
 import { createCipheriv, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { config } from '../../config';
-import { now } from '../../kernel/clock';
+import { advanceClock, now } from '../../kernel/clock';
 import { openGcm } from '../../kernel/crypto';
 import { publishedVector, startPlatforms } from '../../kernel/testing';
 import type { Platforms } from '../../kernel/testing';
 import { InvalidNotice, verifyRefundNotice, verifyTransactionNotice } from './index';
 import type { PostedNotice } from './index';
+import { signatureProblem } from './signature';
 
 let platforms: Platforms;
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -148,6 +149,26 @@ test.each([
 
 test('a notice of 4 minutes 59 is still fresh', () => {
   expect(reasonOf(aNotice({ ageSeconds: 298 }))).toBe('believed');
+});
+
+test('a platform certificate of ours is believed while it is valid', () => {
+  const [certificate] = config().WECHAT_PAY_PLATFORM_CERTIFICATES ?? [];
+  const told = () => signatureProblem({ header: (name) => headers[name], body: Buffer.from('{}') });
+  const headers: Record<string, string> = {
+    'wechatpay-timestamp': String(Math.floor(now().getTime() / 1000)),
+    'wechatpay-nonce': 'N',
+    'wechatpay-serial': certificate!.serialNumber,
+    'wechatpay-signature': 'AAAA',
+  };
+  expect(told()).toBe('bad_signature');
+  headers['wechatpay-serial'] = `F${certificate!.serialNumber.slice(1)}`;
+  expect(told()).toBe('unknown_serial');
+  const sixYearsMs = 6 * 365 * 24 * 3600_000;
+  headers['wechatpay-serial'] = certificate!.serialNumber;
+  headers['wechatpay-timestamp'] = String(Math.floor((now().getTime() + sixYearsMs) / 1000));
+  advanceClock(sixYearsMs);
+  expect(told()).toBe('unknown_serial');
+  advanceClock(-sixYearsMs);
 });
 
 test("another merchant's notice is refused though WeChat Pay signed it", () => {
