@@ -4,7 +4,7 @@
  */
 import { build } from 'esbuild';
 import { generateDtsBundle } from 'dts-bundle-generator';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -48,6 +48,7 @@ if (/from ["'](?!node:)/.test(types))
   throw new Error('the types import a package: the tarball has no dependencies');
 writeFileSync(join(DIST, 'index.d.cts'), types);
 for (const file of ['README.md', 'README.zh-CN.md']) copyFileSync(join(ROOT, file), join(DIST, file));
+cpSync(join(ROOT, 'docs'), join(DIST, 'docs'), { recursive: true });
 writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 console.log(`dist/ made in ${Math.round(performance.now() - started)} ms`);
 

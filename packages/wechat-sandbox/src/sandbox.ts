@@ -8,6 +8,7 @@ import { keysFor } from './crypto/keys';
 import type { Ctx } from './ctx';
 import { Deliveries } from './delivery/deliveries';
 import { platformHosts } from './http/hosts';
+import type { Host } from './http/hosts';
 import { Journal } from './http/journal';
 import { json } from './http/message';
 import { Router } from './http/router';
@@ -60,7 +61,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ctx.state = snapshot.read(ctx.state);
   ctx.clock.offsetMs = ctx.state.clockOffsetMs;
   saveAddresses(ctx, options.callbacks ?? {});
+  const hosts = platformHosts(ctx);
   const own = new Router([
+    { method: 'GET', pattern: '/control/endpoints', handle: () => json(endpointsOf(hosts)) },
     { method: 'GET', pattern: '/healthz', handle: () => json({ ok: true }) },
     ...controlRoutes(ctx, () => reset(ctx)),
     ...previewRoutes(ctx),
@@ -68,7 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   ]);
   const server = createSandboxServer({
     ctx,
-    hosts: platformHosts(ctx),
+    hosts,
     own,
     afterRequest: () => snapshot.soon(),
   });
@@ -116,6 +119,11 @@ async function newCtx(options: SandboxOptions): Promise<Ctx> {
     notifyRetrySeconds: options.notifyRetrySeconds ?? NOTIFY_RETRY_SECONDS,
   };
   return ctx;
+}
+
+/** Host → what it answers. */
+function endpointsOf(hosts: Record<string, Host>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(hosts).map(([name, { router }]) => [name, router.list()]));
 }
 
 /** The callback addresses are configuration, like keys and people, so they stay. */

@@ -50,6 +50,11 @@ export class SandboxClient {
     return this.transport.get('/control/env');
   }
 
+  /** Host → `GET /path` of everything it answers. */
+  endpoints(): Promise<Record<string, string[]>> {
+    return this.transport.get('/control/endpoints');
+  }
+
   people(): Promise<People> {
     return this.transport.get('/control/people');
   }

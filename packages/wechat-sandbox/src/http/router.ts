@@ -13,6 +13,11 @@ export class Router {
     this.routes = routes.map((route) => ({ ...route, parts: route.pattern.split('/') }));
   }
 
+  /** `GET /a/:name/b`, in the order of the paths. */
+  list(): string[] {
+    return this.routes.map(({ method, pattern }) => `${method} ${pattern}`).sort(byPath);
+  }
+
   find(method: string, path: string): Match | 'wrong-method' | undefined {
     const parts = path.split('/');
     let pathKnown = false;
@@ -24,6 +29,11 @@ export class Router {
     }
     return pathKnown ? 'wrong-method' : undefined;
   }
+}
+
+function byPath(a: string, b: string): number {
+  const [left = '', right = ''] = [a.split(' ')[1], b.split(' ')[1]];
+  return left < right ? -1 : Number(left > right);
 }
 
 function matchParts(pattern: string[], parts: string[]): Record<string, string> | undefined {

@@ -72,6 +72,7 @@ inChromium('The control screen is for everybody', () => {
     screen = await Screen.start();
     hashes = await livelyState(screen);
   }, 60_000);
+  afterEach(() => screen.closePages());
   afterAll(() => screen.close());
 
   it.each([

@@ -9,6 +9,7 @@ inChromium('A person at the control screen acts for others', () => {
   beforeAll(async () => {
     screen = await Screen.start();
   }, 60_000);
+  afterEach(() => screen.closePages());
   afterAll(() => screen.close());
 
   const toast = (page: Page, words: string): Promise<void> =>

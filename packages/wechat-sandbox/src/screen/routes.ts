@@ -11,10 +11,21 @@ import { screenData } from './data';
 import { screenPage } from './page';
 import type { Settings } from './types';
 
+/** Messages may name pictures anywhere; nothing else comes from elsewhere, and no script but the page's own runs. */
+const POLICY =
+  "default-src 'self'; img-src 'self' data: http: https:; style-src 'self' 'unsafe-inline'; base-uri 'none'; form-action 'none'; object-src 'none'";
+
 /** The page and what it reads. Everything it changes goes through /control. */
 export function screenRoutes(ctx: Ctx): Route[] {
   return [
-    { method: 'GET', pattern: '/', handle: () => html(screenPage(ctx.world.miniProgram.name)) },
+    {
+      method: 'GET',
+      pattern: '/',
+      handle: () => {
+        const page = html(screenPage(ctx.world.miniProgram.name));
+        return { ...page, headers: { ...page.headers, 'content-security-policy': POLICY } };
+      },
+    },
     {
       method: 'GET',
       pattern: '/screen/screen.js',

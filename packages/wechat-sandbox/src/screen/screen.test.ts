@@ -17,6 +17,8 @@ const read = async <T>(path: string): Promise<T> =>
 it('serves the page, its script and its style without anything from elsewhere', async () => {
   const page = await (await fetch(`${sandbox.url}/`)).text();
   expect(page).toContain('<html lang="zh-CN">');
+  const { headers } = await fetch(`${sandbox.url}/`);
+  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
   for (const [file, type] of [
     ['screen.js', 'text/javascript'],
     ['screen.css', 'text/css'],

@@ -19,6 +19,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await screen.sandbox.control.reset();
     receiver.received.length = 0;
   });
+  afterEach(() => screen.closePages());
   afterAll(async () => {
     await screen.close();
     await receiver.close();

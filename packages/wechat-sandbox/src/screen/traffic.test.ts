@@ -11,6 +11,7 @@ inChromium('The traffic of the control screen', () => {
     screen = await Screen.start();
   }, 60_000);
   beforeEach(() => screen.sandbox.control.reset());
+  afterEach(() => screen.closePages());
   afterAll(async () => {
     await screen.close();
     await Promise.all(closing.map((close) => close()));
@@ -26,9 +27,9 @@ inChromium('The traffic of the control screen', () => {
       body: order,
       signedPath: '/api.mch.weixin.qq.com/v3/pay/transactions/jsapi',
     });
-    const page = await screen.open('#traffic');
-    await eventually(() => entries(page).count(), 2);
+    const page = await screen.open('#phone');
     await page.keyboard.press('/');
+    await eventually(() => entries(page).count(), 2);
     await page.keyboard.type('木质调 sign_error');
     await eventually(() => entries(page).count(), 1);
     await entries(page).click();

@@ -36,6 +36,9 @@ export class Screen {
     page.setDefaultTimeout(PATIENCE_MS);
     const mistakes: string[] = [];
     page.on('pageerror', (error) => mistakes.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) mistakes.push(message.text());
+    });
     await page.goto(`${this.sandbox.url}/${hash}`);
     await page.getByTestId('clock').waitFor();
     return Object.assign(page, { mistakes });
@@ -44,9 +47,7 @@ export class Screen {
   /** What makes the page as it is hard to use, as sentences. */
   async audit(page: Page): Promise<string[]> {
     this.auditScript ??= await bundled(AUDIT);
-    if (!(await page.evaluate(() => 'audit' in window)))
-      await page.addScriptTag({ content: this.auditScript });
-    return page.evaluate(() => (Reflect.get(window, 'audit') as { auditPage(): string[] }).auditPage());
+    return page.evaluate<string[]>(`${this.auditScript};audit.auditPage()`);
   }
 
   async openid(shopperId: string): Promise<string> {
@@ -63,6 +64,11 @@ export class Screen {
     return this.merchant.prepay(this.merchant.order(outTradeNo, await this.openid(shopperId), changes));
   }
 
+  /** An open page goes on asking the sandbox each second. */
+  async closePages(): Promise<void> {
+    await Promise.all(this.browser.contexts().map((context) => context.close()));
+  }
+
   async close(): Promise<void> {
     await this.browser.close();
     await this.sandbox.close();
@@ -72,7 +78,7 @@ export class Screen {
 async function bundled(entry: string): Promise<string> {
   const options = { bundle: true, write: false, format: 'iife', globalName: 'audit' } as const;
   const { outputFiles } = await build({ ...options, entryPoints: [entry] });
-  return `${outputFiles[0]?.text ?? ''};window.audit = audit;`;
+  return outputFiles[0]?.text ?? '';
 }
 
 /** Waits until `look` sees `wanted`; the page draws what it was told a moment later. */

@@ -78,7 +78,11 @@ addEventListener('keydown', (event) => {
   const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName ?? '');
   if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !app.dialog) {
     event.preventDefault();
-    if (app.route.area !== 'traffic' || app.route.path[0] === 'notices') location.hash = '#traffic';
+    if (app.route.area !== 'traffic' || app.route.path[0] === 'notices') {
+      location.hash = '#traffic';
+      app.route = parseRoute('#traffic');
+      redraw();
+    }
     setTimeout(() => document.getElementById('field-q')?.focus());
   }
   if (event.key === 'Escape' && !app.dialog && app.route.area === 'traffic') leaveDetail();
