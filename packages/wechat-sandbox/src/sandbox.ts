@@ -69,11 +69,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...previewRoutes(ctx),
     ...screenRoutes(ctx),
   ]);
+  ctx.clock.afterTask = () => snapshot.soon();
   const server = createSandboxServer({
     ctx,
     hosts,
     own,
-    afterRequest: () => snapshot.soon(),
+    afterChange: () => snapshot.soon(),
   });
   const host = options.host ?? '127.0.0.1';
   await new Promise<void>((resolve, reject) => {
@@ -88,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     control: new SandboxClient(ctx.url),
     close: async () => {
       ctx.clock.stop();
-      snapshot.write();
+      snapshot.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();

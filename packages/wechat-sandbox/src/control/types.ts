@@ -76,36 +76,4 @@ export type CallbackAddresses = {
 
 export type CallbackCheck = { verified: boolean; explanation: string };
 export type { ChatMessage, JournalDetail, JournalEntry, NamedPlace, Place, SceneCode };
-export type {
-  ChatInput,
-  ContactWay,
-  ContactWaysView,
-  CustomerInput,
-  CustomersView,
-  CustomerView,
-  EditCustomerInput,
-  Group,
-  GroupChange,
-  GroupInput,
-  GroupView,
-  JoinInput,
-  JoinWay,
-  LeaveInput,
-  MassTaskView,
-  MemberInput,
-  MemberMassInput,
-  MemberView,
-  Met,
-  MomentTaskView,
-  MomentView,
-  OauthInput,
-  PairInput,
-  Press,
-  RivalStep,
-  ScanInput,
-  Scanned,
-  TagGroup,
-  TagInput,
-  Transfer,
-  WecomOverview,
-} from '../wecom/control-types';
+export type * from '../wecom/control-types';

@@ -15,7 +15,13 @@ const MOUNT = '/__sandbox';
 const DROPPED = Symbol('dropped');
 type Answered = Outgoing | typeof DROPPED;
 
-export type Surface = { ctx: Ctx; hosts: Record<string, Host>; own: Router; afterRequest(): void };
+export type Surface = {
+  ctx: Ctx;
+  hosts: Record<string, Host>;
+  own: Router;
+  /** Called when something may have changed: a look at the control API changes nothing. */
+  afterChange(): void;
+};
 
 export function createSandboxServer(surface: Surface): Server {
   return createServer((message, response) => {
@@ -24,8 +30,7 @@ export function createSandboxServer(surface: Surface): Server {
         if (answer === DROPPED) message.socket.destroy();
         else write(response, answer, message.method === 'HEAD');
       })
-      .catch((error: unknown) => write(response, mistake(error), false))
-      .finally(() => surface.afterRequest());
+      .catch((error: unknown) => write(response, mistake(error), false));
   });
 }
 
@@ -33,10 +38,15 @@ async function handle(surface: Surface, message: IncomingMessage): Promise<Answe
   const body = await readBody(message);
   if (body === undefined) return json({ error: 'the body is too large' }, 413);
   const { host, request } = locate(surface, message, body);
-  if (!host) return answerOwn(surface.own, request);
+  if (!host) {
+    const answer = await answerOwn(surface.own, request);
+    if (request.method !== 'GET') surface.afterChange();
+    return answer;
+  }
   const startedAt = surface.ctx.clock.now();
   const answer = await answerHost(surface, host, request);
   journal(surface.ctx, { host, request, answer: answer === DROPPED ? undefined : answer, startedAt });
+  surface.afterChange();
   return answer;
 }
 

@@ -1,9 +1,8 @@
-import { toBuffer } from 'qrcode';
 import { z } from 'zod';
 import type { Ctx } from '../ctx';
 import { jsonBody } from '../http/body';
-import { reply } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
+import { qrPicture } from '../http/qr-picture';
 import { Refusal } from '../http/refusal';
 import { requirePage } from './pages';
 import type { PathCode, SceneCode } from './state';
@@ -13,7 +12,6 @@ const LONGEST_SCENE = 32;
 /** A name the platform keeps for itself. */
 const RESERVED = 'scancode_time';
 const KEPT = 500;
-const USUAL_WIDTH = 430;
 const LONGEST_PAGE_BYTES = 1024;
 /** A QR code of the usual quality holds no more. */
 const MOST_BYTES = 2300;
@@ -54,7 +52,7 @@ export async function unlimitedCode(ctx: Ctx, request: Incoming): Promise<Outgoi
   const { mini } = ctx.state;
   const others = mini.sceneCodes.filter((old) => old.scene !== code.scene || old.page !== code.page);
   mini.sceneCodes = [...others, code].slice(-KEPT);
-  return picture(codeText(code), body.width);
+  return qrPicture(codeText(code), body.width);
 }
 
 /** getwxacode (up to 1024 characters) and createwxaqrcode (up to 128 bytes): together 100,000 codes for ever. */
@@ -71,7 +69,7 @@ export async function pathCode(ctx: Ctx, request: Incoming, kind: PathCode['kind
   mini.pathCodeCount += 1;
   const code: PathCode = { kind, path, createdAt: ctx.clock.now() };
   mini.pathCodes = [...mini.pathCodes, code].slice(-KEPT);
-  return picture(pathCodeText(code), body.width);
+  return qrPicture(pathCodeText(code), body.width);
 }
 
 export function codeText(code: SceneCode): string {
@@ -80,10 +78,6 @@ export function codeText(code: SceneCode): string {
 
 export function pathCodeText(code: PathCode): string {
   return `${code.kind}:${code.path}`;
-}
-
-async function picture(text: string, size = USUAL_WIDTH): Promise<Outgoing> {
-  return reply(200, 'image/png', await toBuffer(text, { type: 'png', width: size, margin: 2 }));
 }
 
 function requireScene(scene: string | undefined): string {

@@ -1,9 +1,9 @@
-import { toBuffer } from 'qrcode';
 import { z } from 'zod';
 import type { Ctx } from '../ctx';
 import { jsonBody } from '../http/body';
-import { html, json, reply } from '../http/message';
+import { html, json } from '../http/message';
 import type { Incoming, Outgoing } from '../http/message';
+import { qrPicture } from '../http/qr-picture';
 import { Refusal } from '../http/refusal';
 import { ACTION_NAMES } from './state';
 import type { QrCode } from './state';
@@ -15,7 +15,6 @@ const LARGEST_TEMPORARY = 2 ** 32 - 1;
 const LARGEST_PERMANENT = 100_000;
 const LONGEST_TEXT = 64;
 const KEPT_TEMPORARY = 5000;
-const WIDTH = 430;
 
 const createSchema = z.object({
   expire_seconds: z.int().min(1).max(LONGEST_SECONDS).optional(),
@@ -54,7 +53,7 @@ export async function showQrCode(ctx: Ctx, request: Incoming): Promise<Outgoing>
       ...html('<h1>404 Not Found</h1>', 404),
       note: { explanation: 'ticket 不存在、已过期或没有编码' },
     };
-  return reply(200, 'image/png', await toBuffer(code.url, { type: 'png', width: WIDTH, margin: 2 }));
+  return qrPicture(code.url);
 }
 
 export function livingQrCode(ctx: Ctx, is: (code: QrCode) => boolean): QrCode | undefined {

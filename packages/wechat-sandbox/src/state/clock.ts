@@ -11,6 +11,8 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export class Clock {
   offsetMs = 0;
+  /** Called when something planned has been done. */
+  afterTask: () => void = () => undefined;
   private tasks: Task[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly running = new Set<Promise<void>>();
@@ -73,7 +75,10 @@ export class Clock {
   }
 
   private start(task: Task): Promise<void> {
-    const run = task.run().finally(() => this.running.delete(run));
+    const run = task.run().finally(() => {
+      this.running.delete(run);
+      this.afterTask();
+    });
     this.running.add(run);
     return run;
   }

@@ -8,7 +8,7 @@ const WRITE_AFTER_MS = 200;
 /** Keeps the state in `<dataDir>/state.json`, so that a restart knows its orders and tokens. Without a folder it does nothing. */
 export class Snapshot {
   private timer: NodeJS.Timeout | undefined;
-  private readonly file: string | undefined;
+  private file: string | undefined;
 
   constructor(
     dataDir: string | undefined,
@@ -46,7 +46,13 @@ export class Snapshot {
     this.timer.unref();
   }
 
-  write(): void {
+  /** Writes once more, and then never again: the folder may be gone. */
+  close(): void {
+    this.write();
+    this.file = undefined;
+  }
+
+  private write(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     if (this.file === undefined) return;

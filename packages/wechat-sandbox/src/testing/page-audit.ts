@@ -73,7 +73,8 @@ function nameOf(element: Element): string {
     element.getAttribute('aria-label'),
     ...by.map((id) => document.getElementById(id)?.textContent),
     ...labels.map((label) => label.textContent),
-    isField ? '' : element.textContent,
+    // What is not displayed is not said either.
+    isField ? '' : (element as HTMLElement).innerText,
     element.getAttribute('title'),
   ];
   return words.filter(Boolean).join(' ').trim();

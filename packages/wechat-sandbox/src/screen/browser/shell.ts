@@ -104,6 +104,7 @@ function faultBadge(): Child {
 function resetButton(): Vnode {
   return button({
     text: '全部重来',
+    label: '全部重来',
     icon: 'redo',
     look: 'quiet',
     onClick: () =>

@@ -1,8 +1,8 @@
-import { toBuffer } from 'qrcode';
 import { z } from 'zod';
 import type { Ctx } from '../../ctx';
 import { reply } from '../../http/message';
 import type { Incoming, Outgoing } from '../../http/message';
+import { qrPicture } from '../../http/qr-picture';
 import type { Shopper, StaffMember } from '../../world';
 import { externalUserid } from '../../world';
 import { ok, readBody } from '../api';
@@ -95,7 +95,7 @@ export async function qrImage(ctx: Ctx, file: string): Promise<Outgoing> {
   if (!isMember && !scannedWay(ctx, { qrCode: text })) {
     return reply(404, 'text/plain; charset=utf-8', 'no such code');
   }
-  return reply(200, 'image/png', await toBuffer(text, { type: 'png', width: 430, margin: 2 }));
+  return qrPicture(text);
 }
 
 /** An exclusive way leads to the member somebody has already; otherwise the members take turns. */
