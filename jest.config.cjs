@@ -28,7 +28,8 @@ module.exports = {
   roots: roots.map((path) => `<rootDir>/${path}`),
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  testTimeout: 30_000,
+  // Not a limit that anybody should feel: a busy machine of two cores may take long for a test that is quick alone.
+  testTimeout: 120_000,
   setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
   transform: {
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),

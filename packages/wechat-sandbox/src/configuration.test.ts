@@ -78,4 +78,4 @@ it('tells a person at the command line what is wrong, and stops', () => {
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringMatching(/did not start: .*port/)]);
   expect(run('--port', 'many').stderr).toMatch(/--port takes a number/);
   expect(run('--help').stdout).toMatch(/--config FILE/);
-}, 30_000);
+});

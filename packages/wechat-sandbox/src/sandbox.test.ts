@@ -109,4 +109,4 @@ it('runs from the command line, answers /healthz and stops cleanly', async () =>
   child.kill('SIGTERM');
   expect(await stopped).toBe(0);
   expect(JSON.parse(readFileSync(join(dataDir, 'state.json'), 'utf8'))).toHaveProperty('pay');
-}, 30_000);
+});

@@ -47,7 +47,7 @@ it('starts with npx, serves its screen and the scripts for a browser, and stops'
   process.kill(-(started.pid ?? 0), 'SIGTERM');
   await ended;
   await expect(fetch(url)).rejects.toThrow();
-}, 30_000);
+});
 
 it('is a typed library for tests, in plain JavaScript and under strict TypeScript', () => {
   writeFileSync(
@@ -85,4 +85,4 @@ it('is a typed library for tests, in plain JavaScript and under strict TypeScrip
   run(process.execPath, [tsc, '-p', folder]);
   expect(existsSync(join(folder, 'use.js'))).toBe(true);
   expect(run(process.execPath, ['use.js']).trim()).toBe('32');
-}, 60_000);
+});

@@ -28,7 +28,7 @@ describe('the demo shop', () => {
   beforeAll(async () => {
     suite = await startSuite();
     await seedShop(suite.ctx());
-  }, 60_000);
+  });
   afterAll(() => suite.close());
 
   const stockOf = async (locationId: string, skuId: string) =>

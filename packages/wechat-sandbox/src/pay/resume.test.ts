@@ -135,4 +135,4 @@ it('a kill loses no payment that was answered, and its notice comes', async () =
     signed: true,
     resource: { out_trade_no: 'killed-1' },
   });
-}, 30_000);
+});

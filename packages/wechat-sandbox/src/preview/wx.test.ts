@@ -23,7 +23,7 @@ inChromium('window.wx in Chromium', () => {
       executablePath: executablePath ?? '',
       args: ['--no-sandbox', '--disable-gpu'],
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await site.close();

@@ -25,7 +25,7 @@ inChromium('The unmodified @wecom/jssdk in Chromium', () => {
       executablePath: executablePath ?? '',
       args: ['--no-sandbox', '--disable-gpu'],
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser.close();
     await site.close();

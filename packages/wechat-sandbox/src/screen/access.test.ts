@@ -71,7 +71,7 @@ inChromium('The control screen is for everybody', () => {
   beforeAll(async () => {
     screen = await Screen.start();
     hashes = await livelyState(screen);
-  }, 60_000);
+  });
   afterEach(() => screen.closePages());
   afterAll(() => screen.close());
 
@@ -107,7 +107,7 @@ inChromium('The control screen is for everybody', () => {
       }
     }
     expect(wide).toEqual([]);
-  }, 60_000);
+  });
 
   it('holds its dialogs to the same', async () => {
     const page = await screen.open('#phone/lin/chat', { viewport: { width: 390, height: 844 } });
@@ -119,7 +119,7 @@ inChromium('The control screen is for everybody', () => {
       .click();
     await page.getByRole('dialog', { name: '林晓换个位置' }).waitFor();
     expect(await screen.audit(page)).toEqual([]);
-  }, 30_000);
+  });
 
   it('would tell what is wrong with a page', async () => {
     const page = await screen.open('#config');
@@ -144,7 +144,7 @@ inChromium('The control screen is for everybody', () => {
     ]) {
       expect(found).toContain(words);
     }
-  }, 30_000);
+  });
 
   it('pays with the keyboard alone, and focus is never lost', async () => {
     await screen.prepay('keyboard-1', 'chen');
@@ -165,7 +165,7 @@ inChromium('The control screen is for everybody', () => {
     await page.getByText('支付成功').first().waitFor();
     expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
     expect((await screen.merchant.query('keyboard-1')).body.trade_state).toBe('SUCCESS');
-  }, 30_000);
+  });
 
   it('closes a dialog by Escape and goes back to where it was opened', async () => {
     const page = await screen.open('#phone/lin/chat');
@@ -175,7 +175,7 @@ inChromium('The control screen is for everybody', () => {
     await page.keyboard.press('Escape');
     await eventually(() => page.getByRole('dialog').count(), 0);
     expect(await focused(page)).toContain('添加导购');
-  }, 30_000);
+  });
 
   it('walks the list of requests by arrows, and comes back to it by Escape', async () => {
     const page = await screen.open('#traffic');
@@ -191,7 +191,7 @@ inChromium('The control screen is for everybody', () => {
     await page.getByText('选一条看看').waitFor();
     await page.keyboard.press('Home');
     expect(await entryId(page)).toBe(first);
-  }, 30_000);
+  });
 
   it('keeps what is typed, selected, scrolled and unfolded while it refreshes', async () => {
     const page = await screen.open(hashes.find((hash) => /^#traffic\/\d+$/.test(hash)) ?? '');
@@ -214,7 +214,7 @@ inChromium('The control screen is for everybody', () => {
     });
     expect(kept).toEqual(['abcdef', 2, 4, 120]);
     expect(await page.locator('.own').evaluate((details: HTMLDetailsElement) => details.open)).toBe(true);
-  }, 30_000);
+  });
 });
 
 async function show(page: Page, hash: string): Promise<void> {

@@ -8,7 +8,7 @@ inChromium('A person at the control screen acts for others', () => {
   let screen: Screen;
   beforeAll(async () => {
     screen = await Screen.start();
-  }, 60_000);
+  });
   afterEach(() => screen.closePages());
   afterAll(() => screen.close());
 
@@ -30,7 +30,7 @@ inChromium('A person at the control screen acts for others', () => {
     await toast(page, '小程序收到 requestPayment:fail cancel');
     expect((await screen.merchant.query('people-2')).body.trade_state).toBe('NOTPAY');
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('finishes a refund that hangs', async () => {
     const prepayId = await screen.prepay('people-3', 'wang');
@@ -45,7 +45,7 @@ inChromium('A person at the control screen acts for others', () => {
     const answer = await screen.merchant.send('GET', '/v3/refund/domestic/refunds/r-3');
     expect(answer.body.status).toBe('ABNORMAL');
     await screen.sandbox.control.faults({ clear: true });
-  }, 30_000);
+  });
 
   it('adds a member with a state, sees the chat, and deletes the member again', async () => {
     const page = await screen.open('#phone/chen/chat');
@@ -64,7 +64,7 @@ inChromium('A person at the control screen acts for others', () => {
     await toast(page, '陈静删除了老周');
     expect((await screen.sandbox.control.wecom.customers('laozhou')).customers).toEqual([]);
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('talks as the customer, and the member reads it', async () => {
     const phone = await screen.open('#phone/lin/chat/xiaomei');
@@ -77,7 +77,7 @@ inChromium('A person at the control screen acts for others', () => {
     await desk.getByLabel('对林晓说').fill('可以的');
     await desk.getByRole('button', { name: '发送' }).click();
     await phone.getByRole('tabpanel').getByText('可以的').waitFor();
-  }, 30_000);
+  });
 
   it('confirms a mass message for one of its recipients', async () => {
     const platform = new PlatformClient(screen.sandbox);
@@ -96,7 +96,7 @@ inChromium('A person at the control screen acts for others', () => {
     await page.getByRole('list', { name: '收件人' }).getByText('已发送').waitFor();
     expect((await screen.sandbox.control.inbox('lin')).chats.at(-1)).toMatchObject({ msgid: made.msgid });
     expect((await screen.sandbox.control.inbox('wang')).chats).toEqual([]);
-  }, 30_000);
+  });
 
   it('presses the button of a card that the app sent', async () => {
     const platform = new PlatformClient(screen.sandbox);
@@ -119,7 +119,7 @@ inChromium('A person at the control screen acts for others', () => {
     await toast(page, '按下了');
     const [pressed] = (await screen.sandbox.control.notices()).slice(-1);
     expect(pressed?.message).toContain('<EventKey><![CDATA[take]]></EventKey>');
-  }, 30_000);
+  });
 
   it('scans a code from the list, and any other text', async () => {
     const platform = new PlatformClient(screen.sandbox);
@@ -147,7 +147,7 @@ inChromium('A person at the control screen acts for others', () => {
     await page.getByRole('button', { name: '确认支付' }).click();
     await toast(page, '二维码无效');
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('follows the official account, and accepts a subscribe message', async () => {
     const page = await screen.open('#phone/lin/me');
@@ -159,5 +159,5 @@ inChromium('A person at the control screen acts for others', () => {
     await page.getByText('还能收 1 条').waitFor();
     await page.getByRole('button', { name: '拒绝 取货提醒' }).click();
     await toast(page, 'PICKUP_READY_TEMPLATE: reject');
-  }, 30_000);
+  });
 });

@@ -14,7 +14,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
   beforeAll(async () => {
     screen = await Screen.start();
     receiver = await startReceiver();
-  }, 60_000);
+  });
   beforeEach(async () => {
     await screen.sandbox.control.reset();
     receiver.received.length = 0;
@@ -41,7 +41,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.getByTestId('clock-offset').getByText('比真实时间快 15 分钟').waitFor();
     expect(receiver.received).toHaveLength(2);
     expect((await screen.sandbox.control.clock()).offsetSeconds).toBe(900);
-  }, 30_000);
+  });
 
   it('jumps to the next notice exactly', async () => {
     receiver.answers.push({ status: 500 }, { status: 500 });
@@ -52,7 +52,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     const { offsetSeconds } = await screen.sandbox.control.clock();
     expect(offsetSeconds).toBeGreaterThan(10);
     expect(offsetSeconds).toBeLessThanOrEqual(15);
-  }, 30_000);
+  });
 
   it('plays a scenario, shows it everywhere, sees its effect and takes it back', async () => {
     const page = await screen.open('#faults');
@@ -75,7 +75,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await pay('fault-2');
     expect(receiver.received).toHaveLength(3);
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('holds every notice until somebody lets it go', async () => {
     const page = await screen.open('#faults');
@@ -88,7 +88,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.getByRole('button', { name: '按顺序放行' }).click();
     await toast(page, '放行了 1 条');
     expect(receiver.received).toHaveLength(1);
-  }, 30_000);
+  });
 
   it('draws by the seed that was typed', async () => {
     const page = await screen.open('#faults');
@@ -98,7 +98,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     expect((await screen.sandbox.control.readFaults()).active.chaos).toMatchObject({ seed: 42 });
     await page.getByRole('button', { name: '全部恢复正常' }).click();
     await page.getByTestId('active-faults').getByText('一切正常').waitFor();
-  }, 30_000);
+  });
 
   it('hides secrets until they are asked for, and copies them all as a file', async () => {
     const { env } = screen.sandbox;
@@ -115,7 +115,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toContain(`WECHAT_PAY_BASE=${env.WECHAT_PAY_BASE}\n`);
     expect(copied).toContain(`WECHAT_PAY_PRIVATE_KEY=${JSON.stringify(env.WECHAT_PAY_PRIVATE_KEY)}\n`);
-  }, 30_000);
+  });
 
   it('sets a callback address and says what came of the echo', async () => {
     const page = await screen.open('#config');
@@ -124,7 +124,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.getByText('回显不对').waitFor();
     expect((await screen.sandbox.control.wecom.overview()).callbackUrl).toBe(receiver.url);
     expect(receiver.received[0]?.url).toContain('echostr=');
-  }, 30_000);
+  });
 
   it('changes a rule and shows that it is not the usual one', async () => {
     const page = await screen.open('#config');
@@ -145,7 +145,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.keyboard.press('Enter');
     await toast(page, 'tokenOverlapSeconds');
     expect((await screen.sandbox.control.rules()).tokenOverlapSeconds).toBe(30);
-  }, 30_000);
+  });
 
   it('starts over when asked, and not when the question is closed', async () => {
     await pay('reset-1');
@@ -158,7 +158,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.getByRole('button', { name: '清空并重来' }).click();
     await page.getByText('还没有付款').waitFor();
     expect((await screen.merchant.query('reset-1')).status).toBe(404);
-  }, 30_000);
+  });
 
   it('says so while the sandbox does not answer, and goes on by itself when it does', async () => {
     const front = await startFront(screen.sandbox.url);
@@ -172,7 +172,7 @@ inChromium('Clock, faults and settings at the control screen', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.close();
     await front.close();
-  }, 30_000);
+  });
 });
 
 type Front = { url: string; open: boolean; close(): Promise<void> };

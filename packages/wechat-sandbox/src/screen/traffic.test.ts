@@ -9,7 +9,7 @@ inChromium('The traffic of the control screen', () => {
   const closing: (() => Promise<void>)[] = [];
   beforeAll(async () => {
     screen = await Screen.start();
-  }, 60_000);
+  });
   beforeEach(() => screen.sandbox.control.reset());
   afterEach(() => screen.closePages());
   afterAll(async () => {
@@ -45,7 +45,7 @@ inChromium('The traffic of the control screen', () => {
     const marked = page.getByTestId('string-to-sign').locator('mark');
     expect(await marked.allTextContents()).toEqual(['api.mch.weixin.qq.com/']);
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('compares the string somebody has signed with the one they should have', async () => {
     await screen.merchant.send('GET', '/v3/certificates', { signedPath: '/v3/certificate' });
@@ -61,7 +61,7 @@ inChromium('The traffic of the control screen', () => {
     expect([given, wanted]).toEqual(['/v3/certificate⏎', '/v3/certificates⏎']);
     await own.fill(expected.replaceAll('\n', '\\n'));
     await page.getByText('一字不差').waitFor();
-  }, 30_000);
+  });
 
   it('keeps filter and detail in the address, so that it can be shared', async () => {
     await screen.merchant.query('traffic-none');
@@ -79,7 +79,7 @@ inChromium('The traffic of the control screen', () => {
     await other.keyboard.press('Escape');
     await other.getByText('选一条看看').waitFor();
     expect(new URL(other.url()).hash).toBe('#traffic?failed=1&platform=pay');
-  }, 30_000);
+  });
 
   it('gives a curl line that does the same again', async () => {
     await screen.merchant.query('traffic-none');
@@ -93,7 +93,7 @@ inChromium('The traffic of the control screen', () => {
       `curl -X GET '${screen.sandbox.url}/api.mch.weixin.qq.com/v3/pay/transactions/out-trade-no/traffic-none?mchid=`,
     );
     expect(line).toMatch(/-H 'authorization: WECHATPAY2-SHA256-RSA2048 /);
-  }, 30_000);
+  });
 
   it('shows the attempts of a notice, opens its seal, releases what is held and sends again', async () => {
     const receiver = await startReceiver();
@@ -122,12 +122,12 @@ inChromium('The traffic of the control screen', () => {
     await detail.getByRole('link', { name: '第 3 次投递，共 3 次' }).waitFor();
     await detail.getByRole('heading', { name: '解密后的明文' }).waitFor();
     expect(page.mistakes).toEqual([]);
-  }, 30_000);
+  });
 
   it('says what is gone', async () => {
     const page = await screen.open('#traffic/99999');
     await page.getByText('没有这条记录').waitFor();
     await page.goto(`${screen.sandbox.url}/#traffic/notices/none`);
     await page.getByText('没有这条通知').waitFor();
-  }, 30_000);
+  });
 });

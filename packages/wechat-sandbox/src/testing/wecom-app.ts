@@ -22,7 +22,10 @@ export type WecomApp = {
   errcode(path: string, body?: unknown): Promise<unknown>;
   /** Posts one file as a form. */
   upload(path: string, file: { bytes: Buffer; name: string; field?: string }): Promise<Json>;
-  /** What has been told since the last reset, as plain texts by tag. Every callback has to be signed and for this company. */
+  /**
+   * What has been told since the last reset, as plain texts by tag, in the order it was sent in: on a busy machine one can
+   * overtake another. Every callback has to be signed and for this company.
+   */
   events(): Promise<Record<string, string>[]>;
   open(received: Received): OpenedCallback;
   /** Forgets everything and saves the callback address again. */
@@ -59,6 +62,8 @@ export async function startWecomApp(given: SandboxOptions & { keepState?: boolea
       const opened = receiver.received.filter(({ method }) => method === 'POST').map(open);
       const stranger = opened.find(({ signed, id }) => !signed || id !== sandbox.env.WECOM_CORPID);
       if (stranger) throw new Error(`not to be believed: ${JSON.stringify(stranger)}`);
+      const sent = (await sandbox.control.notices()).map(({ message }) => message);
+      opened.sort((a, b) => sent.indexOf(a.message) - sent.indexOf(b.message));
       return opened.map(({ message }) => fieldsOf(message));
     },
     open,
