@@ -22,6 +22,9 @@ export type DeliveryDraft = Pick<
 
 /** Sends notices, repeats the unanswered ones after the platform's table, and does to them what a test asked for. */
 export class Deliveries {
+  /** Events go out one after the other, so that they come in their order unless a fault is asked for; payments do not wait. */
+  private readonly lanes = { wecom: Promise.resolve(true), push: Promise.resolve(true) };
+
   constructor(
     private readonly ctx: () => Ctx,
     private readonly builders: Record<Channel, BuildCall>,
@@ -100,8 +103,8 @@ export class Deliveries {
   private async attempt(delivery: Delivery, mode: DeliveryMode): Promise<void> {
     delete delivery.nextAttemptAt;
     delete delivery.reordered;
-    const accepted = await this.send(delivery, mode);
-    if (accepted && mode === 'duplicate') await this.send(delivery, mode);
+    const accepted = await this.sendInTurn(delivery, mode);
+    if (accepted && mode === 'duplicate') await this.sendInTurn(delivery, mode);
     if (accepted) {
       delivery.status = 'delivered';
       await this.releaseOvertaken(delivery);
@@ -117,6 +120,16 @@ export class Deliveries {
       (delivery) => delivery.reordered && delivery.channel === by.channel,
     );
     for (const delivery of overtaken) await this.attempt(delivery, 'deliver');
+  }
+
+  private sendInTurn(delivery: Delivery, mode: DeliveryMode): Promise<boolean> {
+    const { channel } = delivery;
+    if (channel === 'pay') return this.send(delivery, mode);
+    this.lanes[channel] = this.lanes[channel].then(
+      () => this.send(delivery, mode),
+      () => this.send(delivery, mode),
+    );
+    return this.lanes[channel];
   }
 
   private async send(delivery: Delivery, mode: DeliveryMode): Promise<boolean> {
