@@ -26,6 +26,8 @@ const [BEGIN, END] = ['<!-- faults: begin -->', '<!-- faults: end -->'];
 const PATIENCE = 3;
 const STEP_SECONDS = 10;
 const MOST_STEPS = 120;
+/** Of the scenario that draws: with this one the first notice is late, and changed on its next way. */
+const SEED = 11;
 let suite: Suite;
 let shop: Shop;
 const rows: Row[] = [];
@@ -151,7 +153,7 @@ async function moneyBack(scenario: string): Promise<Seen> {
   const { orderId, payableFen } = await buy(person);
   // The payment has used the fault up, perhaps; the refund is to meet it too.
   await noticesAbout(orderId);
-  if (scenario !== '') await control.scenario(scenario);
+  if (scenario !== '') await control.scenario(scenario, SEED);
   const wish = { orderId, reason: '不想要了' };
   await person.ask(() => suite.call('orders.refund', wish, token.lin));
   const refundNo = `${orderId}R1`;
@@ -195,7 +197,7 @@ async function guideMeetsCustomer(): Promise<Seen> {
 }
 
 async function under(name: string, journey: () => Promise<Seen>): Promise<Seen> {
-  await suite.sandbox.control.scenario(name);
+  await suite.sandbox.control.scenario(name, SEED);
   const result = await journey();
   await suite.sandbox.control.faults({ clear: true });
   return result;
