@@ -127,7 +127,8 @@ async function buyAndPickUp(): Promise<Seen> {
   const templateIds = [config().SUBSCRIBE_TEMPLATE_PICKUP_READY];
   await control.subscribe('lin', { templateIds, answer: 'accept' });
   const { orderId, orderNo, payableFen } = await buy(person);
-  await person.ask(() => suite.call('pickup.accept', { orderId }, token.laozhou));
+  // The store sees the order a moment after the shopper does.
+  await until(async () => (await suite.call('pickup.accept', { orderId }, token.laozhou)).status === 200);
   await person.ask(() => suite.call('pickup.markReady', { orderId }, token.laozhou));
   const told = async (): Promise<number> =>
     (await control.inbox('lin')).messages.filter(({ data }) => data.character_string2 === orderNo).length;

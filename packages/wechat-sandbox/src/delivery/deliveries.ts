@@ -103,8 +103,11 @@ export class Deliveries {
   private async attempt(delivery: Delivery, mode: DeliveryMode): Promise<void> {
     delete delivery.nextAttemptAt;
     delete delivery.reordered;
+    const { state } = this.ctx();
     const accepted = await this.sendInTurn(delivery, mode);
     if (accepted && mode === 'duplicate') await this.sendInTurn(delivery, mode);
+    // A reset forgets what is on its way.
+    if (this.ctx().state !== state) return;
     if (accepted) {
       delivery.status = 'delivered';
       await this.releaseOvertaken(delivery);
@@ -125,10 +128,10 @@ export class Deliveries {
   private sendInTurn(delivery: Delivery, mode: DeliveryMode): Promise<boolean> {
     const { channel } = delivery;
     if (channel === 'pay') return this.send(delivery, mode);
-    this.lanes[channel] = this.lanes[channel].then(
-      () => this.send(delivery, mode),
-      () => this.send(delivery, mode),
-    );
+    const { state } = this.ctx();
+    const whenItsTurn = async (): Promise<boolean> =>
+      this.ctx().state === state && (await this.send(delivery, mode));
+    this.lanes[channel] = this.lanes[channel].then(whenItsTurn, whenItsTurn);
     return this.lanes[channel];
   }
 
