@@ -231,17 +231,13 @@ const names = (): string[] => {
   return [...readFileSync(source, 'utf8').matchAll(/name: '([\w-]+)'/g)].map(([, name]) => name ?? '');
 };
 
-test.each(names())(
-  'three journeys end well under the fault %s',
-  async (name) => {
-    const { what } = await suite.sandbox.control.scenario(name);
-    const bought = await under(name, buyAndPickUp);
-    const refunded = await under(name, () => moneyBack(name));
-    const met = await under(name, guideMeetsCustomer);
-    rows.push({ name, what, bought, refunded, met });
-  },
-  60_000,
-);
+test.each(names())('three journeys end well under the fault %s', async (name) => {
+  const { what } = await suite.sandbox.control.scenario(name);
+  const bought = await under(name, buyAndPickUp);
+  const refunded = await under(name, () => moneyBack(name));
+  const met = await under(name, guideMeetsCustomer);
+  rows.push({ name, what, bought, refunded, met });
+});
 
 test('they end well while WeChat Pay changes over from its certificate to the public key', async () => {
   await suite.sandbox.control.wechatPay.setKeys({ mode: 'switch-over' });
