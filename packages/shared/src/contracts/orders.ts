@@ -35,6 +35,8 @@ const storeMatchesFulfilment = (draft: { fulfilment: string; storeId?: string | 
 const storeRule = { message: '自提需选择门店，配送不需要', path: ['storeId'] };
 
 export const OrderLine = z.object({
+  /** Its place in the order, from 1: what refunds, partial pickups and returns name. */
+  lineNo: z.int().min(1),
   skuId: z.string(),
   productId: z.string(),
   title: z.string(),
@@ -42,8 +44,10 @@ export const OrderLine = z.object({
   imageUrl: z.string(),
   priceFen: Fen,
   quantity: z.int(),
-  /** This line's share of the coupon, to the fen. */
+  /** This line's share of all coupons, to the fen. */
   discountFen: Fen,
+  /** A sample or an exchange coupon's goods: nothing to pay, nothing to refund. */
+  isGift: z.boolean(),
 });
 const Totals = { goodsFen: Fen, discountFen: Fen, freightFen: Fen, payableFen: Fen };
 export const OrderView = z.object({

@@ -8,7 +8,9 @@ import { valuesText } from './product.rules';
 
 export type Line = { skuId: string; quantity: number };
 /** A line of a cart with today's price; `categoryId` is for those who grant discounts by category. */
-export type PricedLine = Omit<z.output<typeof OrderLine>, 'discountFen'> & { categoryId: string };
+export type PricedLine = Omit<z.output<typeof OrderLine>, 'lineNo' | 'discountFen' | 'isGift'> & {
+  categoryId: string;
+};
 
 /** The lines at today's prices, in their order. Refuses: NOT_FOUND (a SKU nobody sells), PRODUCT_OFF_SHELF. */
 export async function priceLines(_ctx: Ctx, lines: Line[]): Promise<PricedLine[]> {

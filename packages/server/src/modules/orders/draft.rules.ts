@@ -2,7 +2,7 @@ import type { OrderLine } from '@omni/shared/contracts/orders';
 import type { z } from 'zod';
 
 type Line = z.output<typeof OrderLine>;
-type Priced = Omit<Line, 'discountFen'>;
+type Priced = Omit<Line, 'lineNo' | 'discountFen' | 'isGift'>;
 
 /** Delivery costs nothing from this much goods on, counted before any coupon. */
 export const FREE_FREIGHT_FROM_FEN = 99_00;
@@ -22,7 +22,12 @@ export type DraftFacts = {
 export function draftTotals(facts: DraftFacts): { lines: Line[]; totals: Totals } {
   const goodsFen = facts.lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0);
   const shares = capDiscounts(facts.lineDiscountsFen, Math.max(0, goodsFen - 1));
-  const lines = facts.lines.map((line, i) => ({ ...line, discountFen: shares[i] ?? 0 }));
+  const lines = facts.lines.map((line, i) => ({
+    ...line,
+    lineNo: i + 1,
+    discountFen: shares[i] ?? 0,
+    isGift: false,
+  }));
   const discountFen = shares.reduce((sum, share) => sum + share, 0);
   const freightFen = freightOf(facts.fulfilment, goodsFen, facts.freightFen);
   return {

@@ -25,8 +25,18 @@ export const holdOf = (
 ): { holdId: string; locationId: string; lines: { skuId: string; quantity: number }[] } => ({
   holdId: order.holdId,
   locationId: order.locationId,
-  lines: order.lines.map(({ skuId, quantity }) => ({ skuId, quantity })),
+  lines: bySku(order.lines),
 });
+
+/** A sample may be of a SKU that was bought too; stock is held once per SKU. */
+export function bySku(lines: readonly { skuId: string; quantity: number }[]): {
+  skuId: string;
+  quantity: number;
+}[] {
+  const wanted = new Map<string, number>();
+  for (const { skuId, quantity } of lines) wanted.set(skuId, (wanted.get(skuId) ?? 0) + quantity);
+  return [...wanted].map(([skuId, quantity]) => ({ skuId, quantity }));
+}
 
 export async function requireOrder(orderId: string): Promise<Order> {
   const order = await findById(orderId);

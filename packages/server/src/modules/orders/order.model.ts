@@ -67,6 +67,7 @@ const schema = new Schema<OrderDoc>(
     lines: [
       {
         _id: false,
+        lineNo: fen,
         skuId: text,
         productId: text,
         title: text,
@@ -75,6 +76,7 @@ const schema = new Schema<OrderDoc>(
         priceFen: fen,
         quantity: fen,
         discountFen: fen,
+        isGift: { type: Boolean, default: false },
       },
     ],
     goodsFen: fen,
