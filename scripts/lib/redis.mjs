@@ -14,7 +14,8 @@ export async function startRedis({ dataDir, port, children, persist }) {
     command: binary.path,
     args: [
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dataDir],
-      ...['--appendonly', persist ? 'yes' : 'no', '--save', ''],
+      // A delivery leaves MongoDB once Redis has it: with `everysec` a killed Redis may forget the last two seconds.
+      ...['--appendonly', persist ? 'yes' : 'no', '--appendfsync', 'always', '--save', ''],
     ],
     env: { ...process.env, ...binary.env },
   });

@@ -66,14 +66,21 @@ async function allOf(promises) {
   return settled.map(({ value }) => value);
 }
 
-/** Starts the local WeChat, Pay and WeCom and asks it for the credentials that the server needs to talk to it. */
-export async function startSandbox({ port, dataDir, children }) {
+/**
+ * Starts the local WeChat, Pay and WeCom and asks it for the credentials that the server needs to talk to it. Without
+ * `dataDir` it forgets; `config` is a configuration file of its own.
+ */
+export async function startSandbox({ port, dataDir, config, children }) {
   const url = local(port);
   const cli = inRoot('packages', 'wechat-sandbox', 'src', 'cli.ts');
   const handle = children.start({
     name: 'sandbox',
     command: bin('tsx'),
-    args: [cli, '--port', String(port), '--data', dataDir],
+    args: [
+      ...[cli, '--port', String(port)],
+      ...(dataDir ? ['--data', dataDir] : []),
+      ...(config ? ['--config', config] : []),
+    ],
   });
   await waitFor(() => httpOk(`${url}/healthz`), { what: 'WeChat sandbox', handle });
   const [env, people] = await Promise.all([getJson(`${url}/control/env`), getJson(`${url}/control/people`)]);

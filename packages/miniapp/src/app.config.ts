@@ -4,7 +4,17 @@ export default defineAppConfig({
     { root: 'goods', pages: ['detail/index'] },
     {
       root: 'order',
-      pages: ['checkout/index', 'pay-result/index', 'list/index', 'detail/index', 'pickup-code/index'],
+      pages: [
+        'checkout/index',
+        'pay-result/index',
+        'list/index',
+        'detail/index',
+        'pickup-code/index',
+        'pickup-share/index',
+        'aftersale-apply/index',
+        'aftersale-list/index',
+        'aftersale/index',
+      ],
     },
     { root: 'store', pages: ['nearby/index', 'landing/index'] },
     { root: 'member', pages: ['coupons/index', 'privacy/index'] },

@@ -20,3 +20,18 @@ export function print(figure: { bench: string; metric: string; value: number; ba
   const ratio = Number((figure.value / figure.baseline).toFixed(2));
   process.stdout.write(`${JSON.stringify({ bench, metric, value, unit: '1/s', baseline, ratio })}\n`);
 }
+
+const rounded = (value: number): number => Number(value.toPrecision(4));
+
+/** One figure of any unit; without a baseline there is no ratio. */
+export function figure(of: {
+  bench: string;
+  metric: string;
+  value: number;
+  unit: string;
+  baseline: number | null;
+}): void {
+  const baseline = of.baseline === null ? null : rounded(of.baseline);
+  const ratio = of.baseline === null ? null : rounded(of.value / of.baseline);
+  process.stdout.write(`${JSON.stringify({ ...of, value: rounded(of.value), baseline, ratio })}\n`);
+}

@@ -2,20 +2,26 @@ import { config } from './config';
 import { connectDb, disconnectDb } from './kernel/db';
 import { followClock } from './kernel/follow-clock';
 import { log } from './kernel/log';
+import { startPrompt } from './kernel/prompt';
 import { closeRedis } from './kernel/redis';
 import type { Work } from './kernel/work';
 import { startWorker } from './kernel/worker';
 import { addressOf, createOpsApp } from './http/ops';
 import type { Handler, Webhook } from './http/routes';
 import { closeServer, createHttpApp, listen } from './http/server';
+import * as aftersale from './modules/aftersale/routes';
+import * as aftersaleWork from './modules/aftersale/subscribers';
 import * as audience from './modules/audience/routes';
 import * as audienceWork from './modules/audience/subscribers';
 import * as catalog from './modules/catalog/routes';
+import * as channels from './modules/channels/routes';
+import * as channelsWork from './modules/channels/subscribers';
 import * as coupons from './modules/coupons/routes';
 import * as couponsWork from './modules/coupons/subscribers';
 import * as guides from './modules/guides/routes';
 import * as identity from './modules/identity/routes';
 import * as identityWork from './modules/identity/subscribers';
+import * as inventory from './modules/inventory/routes';
 import * as inventoryWork from './modules/inventory/subscribers';
 import * as orders from './modules/orders/routes';
 import * as ordersWork from './modules/orders/subscribers';
@@ -24,6 +30,7 @@ import * as paymentsWork from './modules/payments/subscribers';
 import * as pickup from './modules/pickup/routes';
 import * as pickupWork from './modules/pickup/subscribers';
 import * as routing from './modules/routing/routes';
+import * as routingWork from './modules/routing/subscribers';
 import * as staff from './modules/staff/routes';
 import * as stores from './modules/stores/routes';
 import * as storesWork from './modules/stores/subscribers';
@@ -33,28 +40,35 @@ const modulesWithRoutes = [
   identity,
   catalog,
   stores,
+  inventory,
   routing,
   coupons,
+  payments,
   orders,
   pickup,
+  aftersale,
   audience,
   guides,
+  channels,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
   string,
   Handler
 >;
-const webhooks: Webhook[] = [...identity.webhooks, ...payments.webhooks];
+const webhooks: Webhook[] = [...identity.webhooks, ...payments.webhooks, ...channels.webhooks];
 
 const working: Work[] = [
   identityWork.work,
   storesWork.work,
   inventoryWork.work,
+  routingWork.work,
   couponsWork.work,
   paymentsWork.work,
   ordersWork.work,
   pickupWork.work,
+  aftersaleWork.work,
   audienceWork.work,
+  channelsWork.work,
 ];
 const work: Work = {
   jobs: working.flatMap((part) => part.jobs),
@@ -80,8 +94,12 @@ export async function startApp(role: Role): Promise<RunningApp> {
   await connectDb(config().MONGO_URL);
   await storesWork.warmUp();
   const worker = role === 'web' ? null : await startWorker(work);
+  const prompt = role === 'worker' ? null : startPrompt(work);
   const ops = await listen(createOpsApp(), config().OPS_PORT);
-  const web = role === 'worker' ? null : await listen(createHttpApp({ routes, webhooks }), config().PORT);
+  const web =
+    role === 'worker'
+      ? null
+      : await listen(createHttpApp({ routes, webhooks, openApi: channels.openApi }), config().PORT);
   log.info({ role }, 'started');
   return {
     url: web ? addressOf(web) : '',
@@ -90,6 +108,7 @@ export async function startApp(role: Role): Promise<RunningApp> {
     async close() {
       clock?.close();
       if (web) await closeServer(web);
+      await prompt?.close();
       await worker?.close();
       await closeServer(ops);
       await storesWork.coolDown();

@@ -23,10 +23,16 @@ const table = {
 
   STORE_CLOSED: { status: 409, retry: false, message: '门店当前休息中，请选择其他门店' },
   OUT_OF_STOCK: { status: 409, retry: false, message: '部分商品库存不足' },
+  STOCK_TOO_FEW: { status: 409, retry: false, message: '没有这么多未被订单占用的库存，请先拒单或盘点' },
+  COUNT_STALE: { status: 409, retry: false, message: '清点期间有商品进出，请重新数一遍' },
+  COUNT_CLOSED: { status: 409, retry: false, message: '这个盘点任务已经完成' },
 
   COUPON_SOLD_OUT: { status: 409, retry: false, message: '优惠券已被领完' },
   COUPON_LIMIT_REACHED: { status: 409, retry: false, message: '您已领过这张优惠券' },
   COUPON_NOT_OPEN: { status: 409, retry: false, message: '优惠券不在领取时间内' },
+  COUPON_CODE_UNKNOWN: { status: 404, retry: false, message: '券码不正确，请核对后再试' },
+  COUPON_CODE_EXPIRED: { status: 409, retry: false, message: '券码已过期，请顾客刷新后再试' },
+  COUPON_STATE_CONFLICT: { status: 409, retry: false, message: '优惠券状态已变化，请刷新后再试' },
   COUPON_UNUSABLE: { status: 409, retry: false, message: '优惠券当前不可用' },
 
   PRICE_CHANGED: { status: 409, retry: false, message: '价格有变动，请确认后重新提交' },
@@ -35,7 +41,21 @@ const table = {
   ORDER_NOT_CANCELLABLE: { status: 409, retry: false, message: '订单当前不能取消' },
   ORDER_NOT_REFUNDABLE: { status: 409, retry: false, message: '订单当前不能退款' },
   ORDER_STATE_CONFLICT: { status: 409, retry: false, message: '订单状态已变化，请刷新后再试' },
+  REFUND_TOO_MUCH: { status: 409, retry: false, message: '退款金额超过该订单还可退的金额' },
+  REFUND_TOO_MANY: { status: 409, retry: false, message: '该订单退款次数已达 50 次上限' },
+  REFUND_STATE_CONFLICT: { status: 409, retry: false, message: '退款状态已变化，请刷新后再试' },
+  REFUND_BUSY: { status: 409, retry: true, message: '该订单另一笔退款正在处理，请稍后再试' },
+  REFUND_ACCOUNT_REFUSED: { status: 409, retry: false, message: '微信支付未接受该收款账户，请核对后再试' },
+  DIFFERENCE_SETTLED: { status: 409, retry: false, message: '该差异已处理' },
+  BILL_NOT_THERE: { status: 409, retry: false, message: '账单次日10点后生成、保留三个月，该日账单现在取不到' },
   REQUEST_REUSED: { status: 409, retry: false, message: '同一次提交的内容前后不一致' },
+
+  OFFER_OVER: { status: 409, retry: false, message: '自提优惠已结束，商品会按原地址为您发货' },
+  OFFER_OUT_OF_STOCK: { status: 409, retry: false, message: '门店刚刚售完，商品会按原地址为您发货' },
+  CHANNEL_NOT_CONNECTED: { status: 409, retry: false, message: '渠道没有接通，或没有受理，请在渠道后台处理' },
+  API_SIGNATURE_INVALID: { status: 401, retry: false, message: '接口签名不正确' },
+  API_REQUEST_STALE: { status: 401, retry: false, message: '请求时间与服务器相差超过五分钟' },
+  API_NONCE_USED: { status: 401, retry: false, message: '这个随机串已经用过' },
 
   PICKUP_NOT_READY: { status: 409, retry: false, message: '订单还没备好，暂不能取货' },
   PICKUP_CODE_UNKNOWN: { status: 404, retry: false, message: '取货码不正确，请核对后再试' },
@@ -44,6 +64,19 @@ const table = {
   PICKUP_ALREADY_HANDED_OVER: { status: 409, retry: false, message: '这单已经取过货了' },
   PICKUP_ORDER_CLOSED: { status: 409, retry: false, message: '订单已取消或正在退款，不能取货' },
   TOO_MANY_TRIES: { status: 429, retry: true, message: '输错次数过多，请 10 分钟后再试' },
+
+  AFTERSALE_NOT_ALLOWED: { status: 409, retry: false, message: '该商品当前不能申请此售后' },
+  AFTERSALE_TOO_LATE: { status: 409, retry: false, message: '已超过售后申请期限' },
+  AFTERSALE_LINE_TAKEN: { status: 409, retry: false, message: '所选商品已在售后处理中或已处理完' },
+  AFTERSALE_REASON_UNFIT: { status: 409, retry: false, message: '请选择适用的售后原因' },
+  AFTERSALE_NOTE_REQUIRED: { status: 400, retry: false, message: '请补充问题说明' },
+  AFTERSALE_NOT_EXCHANGEABLE: { status: 409, retry: false, message: '只能换同款同价的商品' },
+  AFTERSALE_REPLACEMENT_GONE: { status: 409, retry: false, message: '要换的商品已被售出，请改为退货' },
+  AFTERSALE_STATE_CONFLICT: { status: 409, retry: false, message: '售后单状态已变化，请刷新后再试' },
+  AFTERSALE_WRONG_STORE: { status: 409, retry: false, message: '请到约定的换货门店办理' },
+
+  ROUTING_NOT_STUCK: { status: 409, retry: false, message: '这单已不在待处理队列，请刷新后再看' },
+  ROUTING_POLICY_CHANGED: { status: 409, retry: false, message: '路由规则已被他人修改，请刷新后再保存' },
 
   STAFF_UNKNOWN: { status: 403, retry: false, message: '您还不是本系统的员工，请联系店长开通' },
   STAFF_LOGIN_INVALID: { status: 400, retry: false, message: '登录已失效，请重新从企业微信打开' },

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { buildDouyinPush } from './channels/douyin-push';
 import { SandboxClient } from './control/client';
 import type { Control } from './control/client';
 import { serverEnv } from './control/env';
@@ -116,6 +117,7 @@ async function newCtx(options: SandboxOptions): Promise<Ctx> {
       pay: buildPayNotice,
       wecom: buildWecomCallback,
       push: buildPush,
+      douyin: buildDouyinPush,
     }),
     notifyRetrySeconds: options.notifyRetrySeconds ?? NOTIFY_RETRY_SECONDS,
   };
@@ -132,6 +134,7 @@ function reset(ctx: Ctx): void {
   const { callbackUrl } = ctx.state.wecom;
   const { pages, push: miniPush } = ctx.state.mini;
   const { push: officialPush } = ctx.state.official;
+  const { webhookUrl } = ctx.state.channels.douyin;
   ctx.clock.clear();
   ctx.clock.offsetMs = 0;
   ctx.journal.clear();
@@ -141,6 +144,7 @@ function reset(ctx: Ctx): void {
   ctx.state.mini.pages = pages;
   ctx.state.mini.push = miniPush;
   ctx.state.official.push = officialPush;
+  ctx.state.channels.douyin.webhookUrl = webhookUrl;
   resumeMiniProgram(ctx);
 }
 

@@ -2,11 +2,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EndpointName, Result } from '@omni/shared/client';
 import type { Input, Reply } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { useSeen } from '../platform/lifecycle';
 import { call } from './client';
 import { serverNowMs } from './clock';
 import { secondsLeft } from './countdown.rules';
 
-export type CallFailure = { code: string; message: string };
+export type CallFailure = { code: string; message: string; details?: Record<string, unknown> };
 /** What a screen knows of one question: nothing yet, an answer, or why there is none. A reload keeps the last answer. */
 export type Loaded<T> = {
   data: T | null;
@@ -57,6 +58,35 @@ export function useAction<A extends unknown[]>(
     });
   };
   return { busy, run };
+}
+
+type Renewable = Pick<Loaded<{ refreshInSeconds: number }>, 'data' | 'reload'>;
+
+/** For a code that changes: seconds it is still good for. When they are over, the next one is asked for. */
+export function useRenewed({ data, reload }: Renewable): number {
+  const [left, setLeft] = useState(0);
+  useEffect(() => {
+    if (data === null) return;
+    let seconds = data.refreshInSeconds;
+    setLeft(seconds);
+    const timer = setInterval(() => {
+      seconds -= 1;
+      setLeft(Math.max(0, seconds));
+      if (seconds <= 0) reload();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [data, reload]);
+  return left;
+}
+
+/** Asks again every `everyMs` while `on` and the page is seen. */
+export function usePolling(reload: () => void, { on, everyMs }: { on: boolean; everyMs: number }): void {
+  const watching = useSeen() && on;
+  useEffect(() => {
+    if (!watching) return;
+    const timer = setInterval(reload, everyMs);
+    return () => clearInterval(timer);
+  }, [watching, reload, everyMs]);
 }
 
 /** Whole seconds to a deadline of the server, counted down; null without a deadline. */

@@ -71,9 +71,31 @@ function RefundSheet({ state }: { state: OrderActionsState }) {
   );
 }
 
+const ReceiptSheet = ({ state }: { state: OrderActionsState }) => (
+  <Sheet
+    name="receipt-sheet"
+    title="包裹收到了吗？"
+    open={state.asking === 'receipt'}
+    onClose={state.close}
+    footer={
+      <>
+        <Button name="receipt-later" look="line" wide onTap={state.close}>
+          还没有
+        </Button>
+        <Button name="receipt-confirm" wide busy={state.confirming.busy} onTap={() => state.confirming.run()}>
+          确认收货
+        </Button>
+      </>
+    }
+  >
+    <View className={styles.text}>确认后订单完成。商品有问题，之后仍可在期限内申请售后。</View>
+  </Sheet>
+);
+
 export const OrderSheets = ({ state }: { state: OrderActionsState }) => (
   <>
     <CancelSheet state={state} />
     <RefundSheet state={state} />
+    <ReceiptSheet state={state} />
   </>
 );

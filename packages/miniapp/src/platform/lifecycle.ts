@@ -6,7 +6,10 @@ import { isWeapp } from './env';
 export const useDidShow = (run: () => void): void => Taro.useDidShow(run);
 export const useLaunch = (run: () => void): void => Taro.useLaunch(run);
 export const usePullDownRefresh = (run: () => void): void => Taro.usePullDownRefresh(run);
-export const useShare = (card: () => { title: string; path: string }): void => Taro.useShareAppMessage(card);
+export type ShareCard = { title: string; path: string };
+/** `button`: one of ours on the page; `menu`: WeChat's own in the corner. */
+export const useShare = (card: (from: 'button' | 'menu') => ShareCard): void =>
+  Taro.useShareAppMessage(({ from }) => card(from === 'button' ? 'button' : 'menu'));
 export const useReachBottom = (run: () => void): void => Taro.useReachBottom(run);
 
 /** Query of this page. WeChat hands `scene` over still encoded; our other values are plain ids. */

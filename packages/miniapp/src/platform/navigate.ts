@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { isWeapp } from './env';
 
 const pages = {
   detail: '/goods/detail/index',
@@ -7,6 +8,10 @@ const pages = {
   orders: '/order/list/index',
   order: '/order/detail/index',
   pickupCode: '/order/pickup-code/index',
+  pickupShare: '/order/pickup-share/index',
+  aftersaleApply: '/order/aftersale-apply/index',
+  aftersales: '/order/aftersale-list/index',
+  aftersale: '/order/aftersale/index',
   nearby: '/store/nearby/index',
   landing: '/store/landing/index',
   coupons: '/member/coupons/index',
@@ -21,15 +26,22 @@ const tabs = {
 
 export type PageName = keyof typeof pages;
 export type TabName = keyof typeof tabs;
-type Params = Record<string, string | undefined>;
+export type Params = Record<string, string | undefined>;
 
-function address(page: PageName, params: Params): string {
+/** What a shared card opens. */
+export function address(page: PageName, params: Params): string {
   const query = Object.entries(params)
     .filter((entry): entry is [string, string] => entry[1] !== undefined)
     .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
     .join('&');
   return query === '' ? pages[page] : `${pages[page]}?${query}`;
 }
+
+/** What opens a page from outside: in the preview a whole address, to be opened as somebody else. */
+export const outsideAddress = (page: PageName, params: Params): string =>
+  isWeapp
+    ? address(page, params)
+    : `${window.location.origin}${window.location.pathname}#${address(page, params)}`;
 
 /** WeChat allows ten pages on the stack; past that the top one is replaced. */
 const STACK_LIMIT = 10;

@@ -11,18 +11,25 @@ type Props = {
   freightFen: number;
   payableFen: number;
   couponTitle: string | null;
+  /** What went back of it so far. */
+  refundedFen?: number;
 };
 
-export const Amounts = ({ goodsFen, discountFen, freightFen, payableFen, couponTitle }: Props) => (
+export const Amounts = ({ refundedFen = 0, ...amounts }: Props) => (
   <View>
-    <Fact label="商品金额">¥{yuan(goodsFen)}</Fact>
-    <Fact label={couponTitle === null ? '优惠' : `优惠 · ${couponTitle}`}>
-      {discountFen > 0 ? `−¥${yuan(discountFen)}` : '¥0.00'}
+    <Fact label="商品金额">¥{yuan(amounts.goodsFen)}</Fact>
+    <Fact label={amounts.couponTitle === null ? '优惠' : `优惠 · ${amounts.couponTitle}`}>
+      {amounts.discountFen > 0 ? `−¥${yuan(amounts.discountFen)}` : '¥0.00'}
     </Fact>
-    <Fact label="运费">{freightFen > 0 ? `¥${yuan(freightFen)}` : '免运费'}</Fact>
+    <Fact label="运费">{amounts.freightFen > 0 ? `¥${yuan(amounts.freightFen)}` : '免运费'}</Fact>
     <View className={styles.total} {...hook('payable')}>
       合计
-      <Price fen={payableFen} tone="accent" />
+      <Price fen={amounts.payableFen} tone="accent" />
     </View>
+    {refundedFen > 0 && (
+      <View {...hook('refunded')}>
+        <Fact label="已退款">¥{yuan(refundedFen)}</Fact>
+      </View>
+    )}
   </View>
 );

@@ -10,13 +10,15 @@ const reached: Record<Order['status'], number> = {
   accepted: 2,
   ready: 3,
   handed_over: 4,
+  shipped: 3,
+  completed: 4,
   cancelled: 0,
   refunding: 1,
   refunded: 1,
 };
 const steps = {
   pickup: ['已下单', '已付款', '备货中', '可取货', '已取货'],
-  delivery: ['已下单', '已付款', '配货中', '配送中', '已签收'],
+  delivery: ['已下单', '已付款', '配货中', '已发货', '已完成'],
 };
 const endings: Partial<Record<Order['status'], string[]>> = {
   cancelled: ['已下单', '已取消'],

@@ -4,29 +4,36 @@ import { hook } from './hook';
 import styles from './PickupCode.module.scss';
 import { qrImage } from './qr';
 
-/** `12345678` → `1234 5678`: read out in two breaths. */
+/** `12345678` → `1234 5678`: read out breath by breath. */
 const spoken = (digits: string) => digits.replace(/(\d{4})(?=\d)/g, '$1 ');
 
-export function PickupCode({
-  digits,
-  qrText,
-  secondsLeft,
-}: {
-  digits: string;
+export const changingText = (secondsLeft: number): string => `${secondsLeft} 秒后自动刷新，请勿截图转发`;
+
+type Props = {
   qrText: string;
-  secondsLeft: number;
-}) {
+  /** How long it is good, and what else there is to know. */
+  foot: string;
+  /** To say aloud; not every code has some. */
+  digits?: string;
+  /** What journeys call the digits. */
+  name?: string;
+};
+
+/** A code to show at a counter. */
+export function PickupCode({ qrText, foot, digits, name = 'pickup-digits' }: Props) {
   const image = useMemo(() => qrImage(qrText), [qrText]);
   return (
     <View className={styles.code}>
       <View className={styles.lead}>请向店员出示</View>
       <View className={styles.frame}>
-        <Image className={styles.qr} src={image} mode="aspectFit" aria-label="取货二维码" />
+        <Image className={styles.qr} src={image} mode="aspectFit" aria-label="二维码" />
       </View>
-      <View className={styles.digits} {...hook('pickup-digits')}>
-        {spoken(digits)}
-      </View>
-      <View className={styles.foot}>{secondsLeft} 秒后自动刷新，请勿截图转发</View>
+      {digits !== undefined && (
+        <View className={digits.length > 8 ? styles.longDigits : styles.digits} {...hook(name)}>
+          {spoken(digits)}
+        </View>
+      )}
+      <View className={styles.foot}>{foot}</View>
     </View>
   );
 }

@@ -10,10 +10,17 @@ import { serveMedia } from './media';
 import { answerErrors } from './middleware/errors';
 import { traceRequests } from './middleware/trace';
 import { openApi } from './open-api';
+import { addOpenApi } from './open-api-v1';
+import type { OpenApi } from './open-api-v1';
 import type { Handler, Webhook } from './routes';
 import { answerWebhook } from './webhooks';
 
-export type HttpParts = { routes: Record<string, Handler>; webhooks: Webhook[] };
+export type HttpParts = {
+  routes: Record<string, Handler>;
+  webhooks: Webhook[];
+  /** What other systems may call under /open-api/v1. */
+  openApi: OpenApi;
+};
 
 /** The public port: `POST /api/:endpoint`, webhooks, media, health. Refuses to build when an endpoint has no handler. */
 export function createHttpApp(parts: HttpParts): Koa {
@@ -42,6 +49,7 @@ export function createHttpApp(parts: HttpParts): Koa {
     router.get(webhook.path, answerWebhook(webhook));
     router.post(webhook.path, answerWebhook(webhook));
   }
+  addOpenApi(router, parts.openApi);
   app.use(traceRequests).use(answerErrors).use(router.routes());
   return app;
 }

@@ -61,7 +61,7 @@ test('calls nonsense of a platform an outage that tells its code and no secret',
     [{ status: 503 }, 'http_503', true],
     [{ status: 429 }, 'http_429', true],
     [{ status: 302, location: '/elsewhere' }, 'http_302', false],
-    [{ drop: true }, 'UND_ERR_SOCKET', true],
+    [{ drop: true }, 'ECONNRESET', true],
   ] as const) {
     reply = given;
     const error = await failureOf(call());

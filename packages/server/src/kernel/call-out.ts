@@ -1,3 +1,6 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { ErrorCode } from '@omni/shared/errors';
 import { z } from 'zod';
 import { refuseInsideTransaction } from './db';
@@ -59,7 +62,12 @@ export type OutCall = {
   /** What the metric calls an answer: the platform's own code for it. */
   codeOf?: (answer: OutAnswer) => string;
 };
-export type OutAnswer = { status: number; headers: Headers; body: Buffer };
+export type OutAnswer = {
+  status: number;
+  /** Names in any case; null when absent. */
+  headers: { get: (name: string) => string | null };
+  body: Buffer;
+};
 
 /**
  * The one way out of this process. Refuses inside a transaction, waits at most five seconds, and never puts an address, a
@@ -86,25 +94,53 @@ export async function callOut(call: OutCall): Promise<OutAnswer> {
   return answer;
 }
 
-async function send(call: OutCall): Promise<OutAnswer> {
-  const response = await fetch(call.url, {
+/** Connections are kept: a handshake per call would cost more than the call. `fetch` keeps them too, at three times the CPU. */
+const agents = {
+  'http:': new HttpAgent({ keepAlive: true, timeout: 4000 }),
+  'https:': new HttpsAgent({ keepAlive: true, timeout: 4000 }),
+};
+
+function send(call: OutCall): Promise<OutAnswer> {
+  const url = new URL(call.url);
+  const secure = url.protocol === 'https:';
+  const length = call.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(call.body)) };
+  const options = {
     method: call.method,
-    headers: call.headers ?? {},
-    ...(call.body === undefined ? {} : { body: call.body }),
-    redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: Buffer.from(await response.arrayBuffer()),
+    headers: { ...call.headers, ...length },
+    agent: agents[secure ? 'https:' : 'http:'],
   };
+  return new Promise((resolve, reject) => {
+    const asked = (secure ? httpsRequest : httpRequest)(url, options, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on('data', (part: Buffer) => parts.push(part));
+      answer.on('error', reject);
+      answer.on('end', () => resolve(readAnswer(answer, Buffer.concat(parts))));
+    });
+    const late = setTimeout(() => asked.destroy(new TimedOut()), TIMEOUT_MS);
+    asked.on('error', reject);
+    asked.on('close', () => clearTimeout(late));
+    asked.end(call.body);
+  });
 }
 
+class TimedOut extends Error {
+  readonly code = 'timeout';
+}
+
+const readAnswer = (answer: IncomingMessage, body: Buffer): OutAnswer => ({
+  status: answer.statusCode ?? 0,
+  headers: {
+    get(name) {
+      const value = answer.headers[name.toLowerCase()];
+      return Array.isArray(value) ? value.join(', ') : (value ?? null);
+    },
+  },
+  body,
+});
+
 function failureCode(error: unknown): string {
-  const { name, cause } = error as { name?: unknown; cause?: { code?: unknown } };
-  if (name === 'TimeoutError') return 'timeout';
-  return typeof cause?.code === 'string' ? cause.code : 'network';
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : 'network';
 }
 
 export type ErrcodeCall<T> = Omit<OutCall, 'codeOf' | 'body' | 'headers'> & {

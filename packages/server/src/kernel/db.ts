@@ -6,7 +6,15 @@ mongoose.set('strictQuery', true);
 mongoose.set('autoIndex', false);
 mongoose.set('autoCreate', false);
 
-const inside = new AsyncLocalStorage<true>();
+/** What belongs to the transaction of this call: `beforeCommit` runs in it, last; `afterCommit` once it is true. */
+export type Transaction = {
+  session: mongoose.mongo.ClientSession;
+  beforeCommit: (() => Promise<unknown>)[];
+  afterCommit: (() => void)[];
+};
+const inside = new AsyncLocalStorage<Transaction>();
+
+export const currentTransaction = (): Transaction | undefined => inside.getStore();
 
 /** Connects and makes sure every collection and index exists (a transaction cannot create collections on MongoDB 4.0). */
 export async function connectDb(url: string): Promise<void> {
@@ -44,13 +52,53 @@ export const dbIsReady = (): boolean =>
 export async function inTransaction<T>(work: () => Promise<T>): Promise<T> {
   if (inside.getStore()) return work();
   let result: T | undefined;
-  await inside.run(true, () =>
-    mongoose.connection.transaction(async () => {
-      result = await work();
-    }),
-  );
+  let committed: Transaction | undefined;
+  await mongoose.connection.transaction(async (session) => {
+    const transaction: Transaction = { session, beforeCommit: [], afterCommit: [] };
+    result = await inside.run(transaction, () => workAndFinish(work, transaction));
+    committed = transaction;
+  });
+  committed?.afterCommit.forEach((tell) => tell());
   return result as T;
 }
+
+async function workAndFinish<T>(work: () => Promise<T>, { beforeCommit }: Transaction): Promise<T> {
+  const result = await work();
+  for (const step of beforeCommit) await step();
+  return result;
+}
+
+type Filter = Record<string, unknown>;
+/** A model, as far as this needs one. */
+type Stored = { collection: mongoose.Collection };
+const here = (): { session?: mongoose.mongo.ClientSession } => {
+  const session = inside.getStore()?.session;
+  return session ? { session } : {};
+};
+
+/**
+ * The hot path's way to a collection: documents and filters as they are stored (complete, of their stored types), without the
+ * model's casting, defaults and query objects, which cost as much as the driver. Each joins the caller's transaction.
+ */
+export async function insertPlain<D extends object>(model: Stored, documents: D[]): Promise<void> {
+  await model.collection.insertMany(documents as never[], { ...here(), ignoreUndefined: true });
+}
+export const findPlain = async <D>(model: Stored, filter: Filter): Promise<D | null> =>
+  (await model.collection.findOne(filter, here())) as D | null;
+export const listPlain = async <D>(model: Stored, filter: Filter): Promise<D[]> =>
+  (await model.collection.find(filter, here()).toArray()) as D[];
+
+/**
+ * For writes that a later write on the same primary makes durable (majority acknowledges everything before it), or whose loss in a
+ * failover costs a retry and never goods or money. docs/decisions/0009-quick-writes.md
+ */
+export const QUICK = { writeConcern: { w: 1, j: false } } as const;
+
+export const changePlain = (...[model, filter, update, options]: Change): Promise<Changed> =>
+  model.collection.updateOne(filter, update, { ...options, ...here() }) as Promise<Changed>;
+
+type Change = [Stored, Filter, Filter, typeof QUICK?];
+type Changed = mongoose.mongo.UpdateResult;
 
 /** The outside world is never called while a transaction is open: it can be slow, and a retry would call it again. */
 export function refuseInsideTransaction(what: string): void {

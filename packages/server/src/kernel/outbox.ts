@@ -1,6 +1,8 @@
 import { Schema, model } from 'mongoose';
 import type { z } from 'zod';
 import type { Ctx } from './context';
+import { currentTransaction, insertPlain } from './db';
+import type { Transaction } from './db';
 import { newId } from './ids';
 
 /** News: something that happened to one aggregate. */
@@ -61,9 +63,36 @@ export const onOutboxWrite = (wake: () => void): void => {
   nudge = wake;
 };
 
+const waiting = new WeakMap<Transaction, OutboxRow[]>();
+
+let published: (row: OutboxRow) => void = () => undefined;
+/** Somebody in this process wants to see news the moment it is true. */
+export const onPublished = (take: (row: OutboxRow) => void): void => {
+  published = take;
+};
+
+/** Rows of one transaction are written together, at its end. */
 async function write(row: Omit<OutboxRow, '_id' | 'createdAt' | 'traceId'>, ctx: Ctx): Promise<void> {
-  await Outbox.create([{ ...row, _id: newId(), traceId: ctx.traceId, createdAt: ctx.now }]);
+  const whole: OutboxRow = { ...row, _id: newId(), traceId: ctx.traceId, createdAt: ctx.now };
+  const transaction = currentTransaction();
+  if (!transaction) {
+    await insertPlain(Outbox, [whole]);
+    return tell([whole]);
+  }
+  const rows = waiting.get(transaction);
+  if (rows) {
+    rows.push(whole);
+    return;
+  }
+  const first = [whole];
+  waiting.set(transaction, first);
+  transaction.beforeCommit.push(() => insertPlain(Outbox, first));
+  transaction.afterCommit.push(() => tell(first));
+}
+
+function tell(rows: OutboxRow[]): void {
   nudge();
+  for (const row of rows) if (row.kind === 'event') published(row);
 }
 
 /** Tells every subscriber, at least once, in order per `key`. Call it inside the transaction that makes it true. */

@@ -8,7 +8,9 @@ import { redis } from './redis';
 
 const LOOK_EVERY_MS = 100;
 const BATCH = 200;
-const LOCK_MS = 10_000;
+/** How long news waits after a worker died with the lock. */
+const LOCK_MS = 3_000;
+const RENEW_EVERY_MS = 500;
 
 /**
  * Moves due outbox rows to the queues, oldest first. One relay works at a time (a Redis lock, for order and thrift); a row is
@@ -31,9 +33,13 @@ export function startRelay(to: { handOn: (row: OutboxRow) => Promise<void> }): {
       .lean<OutboxRow[]>();
     const oldest = rows[0];
     outboxLagSeconds.set(oldest ? (now().getTime() - oldest.dueAt.getTime()) / 1000 : 0);
+    let renewedAt = performance.now();
     for (const row of rows) {
       await to.handOn(row);
       await Outbox.deleteOne({ _id: row._id });
+      if (performance.now() - renewedAt < RENEW_EVERY_MS) continue;
+      await redis().pexpire('relay-lock', LOCK_MS);
+      renewedAt = performance.now();
     }
     if (rows.length > 0) await redis().pexpire('relay-lock', LOCK_MS);
     if (rows.length === BATCH) wake();

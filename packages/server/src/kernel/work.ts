@@ -2,8 +2,16 @@ import type { z } from 'zod';
 import type { Ctx } from './context';
 import type { EventType, JobType } from './outbox';
 
-/** Something that reacts to news. `name` is `module.verbNoun`; it may run twice for the same news. */
-export type Subscriber = { name: string; event: EventType; run: (ctx: Ctx, body: unknown) => Promise<void> };
+/**
+ * Something that reacts to news. `name` is `module.verbNoun`; it may run twice for the same news. `promptly`: somebody waits for
+ * the outcome; then it may also run before older news of the same key.
+ */
+export type Subscriber = {
+  name: string;
+  event: EventType;
+  run: (ctx: Ctx, body: unknown) => Promise<void>;
+  promptly: boolean;
+};
 /** What does a job. It may run twice for the same row. */
 export type Runner = { job: JobType; run: (ctx: Ctx, body: unknown) => Promise<void> };
 /** Work that comes round by itself every `everySeconds`, on one worker at a time. */
@@ -13,7 +21,14 @@ export const subscriber = <P extends z.ZodType>(
   name: string,
   event: EventType<P>,
   run: (ctx: Ctx, body: z.output<P>) => Promise<void>,
-): Subscriber => ({ name, event, run: (ctx, body) => run(ctx, event.payload.parse(body)) });
+): Subscriber => ({
+  name,
+  event,
+  run: (ctx, body) => run(ctx, event.payload.parse(body)),
+  promptly: false,
+});
+
+export const promptly = (reader: Subscriber): Subscriber => ({ ...reader, promptly: true });
 
 export const runner = <P extends z.ZodType>(
   job: JobType<P>,

@@ -1,11 +1,11 @@
 import { Queue, Worker } from 'bullmq';
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { Schema, model } from 'mongoose';
 import { config } from '../config';
 import { now } from './clock';
 import { systemCtx } from './context';
-import { insertMissing } from './db';
+import { deliver } from './deliver';
+import type { Delivery } from './deliver';
 import { log } from './log';
 import { deliveries } from './metrics';
 import { Outbox } from './outbox';
@@ -23,22 +23,10 @@ const EVENT_TRIES = 16;
 /** A delivery whose process died is taken up by another after this long at the most; it may die any number of times. */
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000 };
 
-type Delivery = { name: string; eventId: string; traceId: string; body: unknown };
-
-const doneSchema = new Schema<{ _id: string; at: Date }>(
-  { _id: { type: String, required: true }, at: { type: Date, required: true, expires: '30d' } },
-  { versionKey: false },
-);
-/** Which subscriber has dealt with which event; outlives the queue, which forgets. */
-const Done = model('doneDelivery', doneSchema, 'done_deliveries');
-
-async function deliver(work: Work, delivery: Delivery): Promise<void> {
+async function deliverNews(work: Work, delivery: Delivery): Promise<void> {
   const subscriber = work.subscribers.find((s) => s.name === delivery.name);
   if (!subscriber) throw new Error(`no subscriber ${delivery.name}`);
-  const doneId = `${delivery.name}/${delivery.eventId}`;
-  if (await Done.exists({ _id: doneId })) return;
-  await subscriber.run(systemCtx(delivery.name, delivery.traceId), delivery.body);
-  await insertMissing(Done.collection, [{ _id: doneId, at: now() }]);
+  await deliver(subscriber, delivery);
 }
 
 async function runJob(work: Work, delivery: Delivery): Promise<void> {
@@ -110,7 +98,7 @@ export async function startWorker(work: Work): Promise<RunningWorker> {
   await Promise.all(lanes.map((lane) => lane.setGlobalConcurrency(1)));
   const workers = [
     ...lanes.map(({ name }) =>
-      watch({ name, concurrency: 1 }, options, (delivery) => deliver(work, delivery)),
+      watch({ name, concurrency: 1 }, options, (delivery) => deliverNews(work, delivery)),
     ),
     watch({ name: jobs.name, concurrency: 8 }, options, (delivery) => runJob(work, delivery)),
   ];

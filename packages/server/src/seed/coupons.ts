@@ -4,7 +4,12 @@ import type { CouponTemplate } from '../modules/coupons';
 const FROM = new Date('2026-01-01T00:00:00+08:00');
 const UNTIL = new Date('2036-01-01T00:00:00+08:00');
 const fen = (yuan: number): number => yuan * 100;
-const open = { claimFrom: FROM, claimUntil: UNTIL, validity: { type: 'days', days: 30 } } as const;
+const open = {
+  claimFrom: FROM,
+  claimUntil: UNTIL,
+  validity: { type: 'days', days: 30 },
+  stacking: { group: 'goods', combinableWith: ['freight'] },
+} satisfies Partial<CouponTemplate>;
 
 /** Ten in the morning of the first day of the month after next: always still to come. */
 function soon(now: Date): Date {
@@ -39,6 +44,7 @@ const OPEN: CouponTemplate[] = [
     title: '新人礼 立减 20 元',
     kind: { type: 'amountOff', thresholdFen: 0, offFen: fen(20) },
     scope: { type: 'all' },
+    newMembersOnly: true,
     totalLimit: 100_000,
     perPersonLimit: 1,
   },
@@ -69,6 +75,27 @@ const OPEN: CouponTemplate[] = [
     storeIds: ['SH001'],
     totalLimit: 100_000,
     perPersonLimit: 1,
+  },
+  {
+    ...open,
+    templateId: 'FREE-FREIGHT',
+    title: '免运费券 可与其他券同用',
+    kind: { type: 'freight', thresholdFen: 0 },
+    scope: { type: 'all' },
+    stacking: { group: 'freight', combinableWith: ['goods'] },
+    totalLimit: 100_000,
+    perPersonLimit: 2,
+  },
+  {
+    ...open,
+    templateId: 'GUIDE-GIFT30',
+    title: '导购专赠 满 150 减 30',
+    kind: { type: 'amountOff', thresholdFen: fen(150), offFen: fen(30) },
+    scope: { type: 'all' },
+    giveOnly: true,
+    budget: { campaign: 'GUIDE-GIFTS', totalFen: fen(100_000), perCustomerFen: fen(90) },
+    totalLimit: 100_000,
+    perPersonLimit: 3,
   },
   {
     ...open,

@@ -13,6 +13,16 @@ export const PointInput = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
+/** Where something is sold: each channel may have its own price, safety stock and way back for money. */
+export const SalesChannel = z.enum([
+  'mini_program',
+  'pos',
+  'douyin',
+  'xiaohongshu',
+  'meituan',
+  'open_api',
+]);
+export type SalesChannel = z.output<typeof SalesChannel>;
 export const LineInput = z.strictObject({ skuId: Code, quantity: z.int().min(1).max(99) });
 export const Lines = z
   .array(LineInput)

@@ -1,9 +1,13 @@
+import { aftersale } from './aftersale';
 import { audience } from './audience';
 import { catalog } from './catalog';
+import { channels } from './channels';
 import { coupons } from './coupons';
 import { guides } from './guides';
 import { identity } from './identity';
+import { inventory } from './inventory';
 import { orders } from './orders';
+import { payments } from './payments';
 import { pickup } from './pickup';
 import { routing } from './routing';
 import { staff } from './staff';
@@ -15,11 +19,15 @@ export const contracts = {
   ...identity,
   ...catalog,
   ...stores,
+  ...inventory,
   ...routing,
   ...coupons,
+  ...payments,
   ...orders,
   ...pickup,
+  ...aftersale,
   ...audience,
   ...guides,
+  ...channels,
 };
 export type Contracts = typeof contracts;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../contract';
 import { Fen } from '../money';
-import { Code, Cursor, Id, Lines, RequestId, Time } from './common';
+import { Code, Cursor, Id, Lines, PointInput, RequestId, SalesChannel, Time } from './common';
 
 export const Fulfilment = z.enum(['pickup', 'delivery']);
 export const OrderStatus = z.enum([
@@ -10,19 +10,42 @@ export const OrderStatus = z.enum([
   'accepted',
   'ready',
   'handed_over',
+  'shipped',
+  'completed',
   'cancelled',
   'refunding',
   'refunded',
 ]);
-export const OrderAction = z.enum(['pay', 'cancel', 'refund', 'showPickupCode', 'buyAgain']);
+export const OrderAction = z.enum([
+  'pay',
+  'cancel',
+  'refund',
+  'showPickupCode',
+  'shareCode',
+  'extendPickup',
+  'confirmReceipt',
+  'aftersale',
+  'buyAgain',
+]);
 export const AddressInput = z.strictObject({
   name: z.string().trim().min(1).max(30),
   phone: z.string().regex(/^1\d{10}$/),
   region: z.string().trim().min(1).max(60),
   street: z.string().trim().min(1).max(120),
+  /** Where that is (GCJ-02), if the shopper chose it on a map: then a store nearby may send the goods. */
+  point: PointInput.optional(),
 });
-/** `auto` picks the best usable coupon, `none` uses none, an id uses that one. */
-export const CouponChoice = z.union([z.literal('auto'), z.literal('none'), Id]);
+/** `auto` picks the best combination, `none` uses none, ids use exactly these together. */
+export const CouponChoice = z.union([
+  z.literal('auto'),
+  z.literal('none'),
+  Id,
+  z
+    .array(Id)
+    .min(1)
+    .max(12)
+    .refine((ids) => new Set(ids).size === ids.length, { message: '同一张券只能选一次' }),
+]);
 const Draft = {
   fulfilment: Fulfilment,
   /** The pickup store; must be absent for delivery. */
@@ -49,6 +72,16 @@ export const OrderLine = z.object({
   /** A sample or an exchange coupon's goods: nothing to pay, nothing to refund. */
   isGift: z.boolean(),
 });
+/** A line of a placed order, and what became of it. */
+export const PlacedLine = OrderLine.extend({
+  /** Went over the counter; lines of one order may go on different days. */
+  handedOver: z.boolean(),
+  /** Taken off the order, and paid back, before it was handed over. */
+  removed: z.boolean(),
+  refundedQuantity: z.int(),
+  refundedFen: Fen,
+});
+export const Tracking = z.object({ company: z.string(), companyName: z.string(), number: z.string() });
 const Totals = { goodsFen: Fen, discountFen: Fen, freightFen: Fen, payableFen: Fen };
 export const OrderView = z.object({
   orderId: z.string(),
@@ -57,16 +90,25 @@ export const OrderView = z.object({
   statusText: z.string(),
   /** One sentence on what happens next: `请在 14:35 前支付`. */
   hint: z.string(),
+  channel: SalesChannel,
   fulfilment: Fulfilment,
   store: z.object({ storeId: z.string(), name: z.string(), address: z.string() }).nullable(),
-  lines: z.array(OrderLine),
+  /** Another store took the order over: which one, and why, for people. */
+  movedText: z.string().nullable(),
+  tracking: Tracking.nullable(),
+  lines: z.array(PlacedLine),
   ...Totals,
+  refundedFen: Fen,
   couponTitle: z.string().nullable(),
   placedAt: Time,
   payBefore: Time.nullable(),
   paidAt: Time.nullable(),
   readyAt: Time.nullable(),
+  /** Goods that are not collected by then go back, and so does the money. */
+  collectBefore: Time.nullable(),
   handedOverAt: Time.nullable(),
+  shippedAt: Time.nullable(),
+  completedAt: Time.nullable(),
   closedAt: Time.nullable(),
   /** Why it was cancelled or refunded, for people. */
   closedReason: z.string().nullable(),
@@ -75,9 +117,20 @@ export const OrderView = z.object({
 export const Quote = z.object({
   lines: z.array(OrderLine),
   ...Totals,
-  coupon: z.object({ couponId: z.string(), title: z.string(), discountFen: Fen }).nullable(),
+  /** In the order they are applied; `discountFen` is what each saves, on goods or freight. */
+  coupons: z.array(z.object({ couponId: z.string(), title: z.string(), discountFen: Fen })),
   /** Every other coupon of the member with the reason it was not taken. */
-  losers: z.array(z.object({ couponId: z.string(), title: z.string(), reason: z.string() })),
+  losers: z.array(
+    z.object({
+      couponId: z.string(),
+      title: z.string(),
+      reason: z.string(),
+      /** Whether it may be chosen all the same, alone or beside others. */
+      usable: z.boolean(),
+      /** Whether it may be added to those that are taken. */
+      addable: z.boolean(),
+    }),
+  ),
 });
 const OneOrder = z.strictObject({ orderId: Id });
 
@@ -160,6 +213,14 @@ export const orders = {
     input: OneOrder,
     output: OrderView,
     errors: ['ORDER_NOT_CANCELLABLE', 'PLATFORM_UNAVAILABLE'],
+  }),
+  'orders.confirmReceipt': endpoint({
+    for: 'member',
+    summary:
+      'The parcel has come: ends a shipped order, which ends by itself after ten days; twice is the same',
+    input: OneOrder,
+    output: OrderView,
+    errors: ['ORDER_STATE_CONFLICT'],
   }),
   'orders.refund': endpoint({
     for: 'member',

@@ -1,3 +1,4 @@
+import { ChannelsControl } from '../channels/client';
 import type { FaultsInput } from '../faults/types';
 import type { Scenario } from '../faults/scenarios';
 import { MiniProgramControl } from '../miniprogram/client';
@@ -35,6 +36,8 @@ export class SandboxClient {
   readonly wechatPay: WechatPayControl;
   /** Members, customers, groups and mass messages of WeCom. */
   readonly wecom: WecomControl;
+  /** Douyin and the like. */
+  readonly channels: ChannelsControl;
   private readonly transport: Transport;
 
   constructor(url: string) {
@@ -43,6 +46,7 @@ export class SandboxClient {
     this.officialAccount = new OfficialAccountControl(this.transport);
     this.wechatPay = new WechatPayControl(this.transport);
     this.wecom = new WecomControl(this.transport);
+    this.channels = new ChannelsControl(this.transport);
   }
 
   /** What a server needs in its environment to talk to this sandbox. */

@@ -1,3 +1,4 @@
+import { DOUYIN } from '../channels/state';
 import type { Ctx } from '../ctx';
 
 /** Flat, and named as a server would name its own configuration. */
@@ -35,6 +36,10 @@ export function serverEnv(ctx: Ctx): Record<string, string> {
     OFFICIAL_ACCOUNT_ORIGINAL_ID: world.officialAccount.originalId,
     OFFICIAL_ACCOUNT_PUSH_TOKEN: world.officialAccount.push.token,
     OFFICIAL_ACCOUNT_PUSH_AES_KEY: world.officialAccount.push.encodingAesKey,
+    DOUYIN_API_BASE: `${url}/open.douyin.com`,
+    DOUYIN_CLIENT_KEY: DOUYIN.clientKey,
+    DOUYIN_CLIENT_SECRET: DOUYIN.clientSecret,
+    DOUYIN_ACCOUNT_ID: DOUYIN.accountId,
     OFFICIAL_ACCOUNT_TEMPLATE: world.officialAccount.templates[0]?.id ?? '',
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { channelControlRoutes } from '../channels/control';
 import type { Ctx } from '../ctx';
 import type { Delivery } from '../delivery/types';
 import { faultRoutes } from '../faults/control';
@@ -59,6 +60,7 @@ export function controlRoutes(ctx: Ctx, reset: () => void): Route[] {
     ...miniProgramControlRoutes(ctx),
     ...officialControlRoutes(ctx),
     ...weixinControlRoutes(ctx),
+    ...channelControlRoutes(ctx),
   ];
 }
 

@@ -12,7 +12,12 @@ const KEPT = 500;
 const USUAL_DELAY_SECONDS = 60;
 /** An overtaken notice goes out after this even when nothing overtakes it. */
 const REORDER_WITHIN_MS = 30_000;
-const WHO = { pay: 'WeChat Pay → notify_url', wecom: 'WeCom → callback', push: 'message push → URL' };
+const WHO = {
+  pay: 'WeChat Pay → notify_url',
+  wecom: 'WeCom → callback',
+  push: 'message push → URL',
+  douyin: 'Douyin → webhook',
+};
 
 export type BuildCall = (ctx: Ctx, delivery: Delivery, mode: DeliveryMode) => Call | Promise<Call>;
 export type DeliveryDraft = Pick<
@@ -127,7 +132,7 @@ export class Deliveries {
 
   private sendInTurn(delivery: Delivery, mode: DeliveryMode): Promise<boolean> {
     const { channel } = delivery;
-    if (channel === 'pay') return this.send(delivery, mode);
+    if (channel === 'pay' || channel === 'douyin') return this.send(delivery, mode);
     const { state } = this.ctx();
     const whenItsTurn = async (): Promise<boolean> =>
       this.ctx().state === state && (await this.send(delivery, mode));

@@ -1,5 +1,8 @@
-/** `pay`: notices of WeChat Pay; `wecom`: callbacks of WeCom; `push`: messages of the mini-program and the official account. */
-export type Channel = 'pay' | 'wecom' | 'push';
+/**
+ * `pay`: notices of WeChat Pay; `wecom`: callbacks of WeCom; `push`: messages of the mini-program and the official account;
+ * `douyin`: webhooks of Douyin.
+ */
+export type Channel = 'pay' | 'wecom' | 'push' | 'douyin';
 
 /**
  * What happens to a notice on its way:

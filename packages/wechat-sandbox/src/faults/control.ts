@@ -23,6 +23,7 @@ const faultsSchema = z.strictObject({
   notices: deliveryFault.optional(),
   callbacks: deliveryFault.optional(),
   push: deliveryFault.optional(),
+  douyin: deliveryFault.optional(),
   answers: z.strictObject({ mode: z.enum(ANSWER_MODES), times: z.int().min(0).optional() }).optional(),
   refunds: z.enum(REFUND_ENDINGS).optional(),
   tokenDeath: z.boolean().optional(),
@@ -94,6 +95,7 @@ function applyFaults(ctx: Ctx, input: FaultsInput): void {
   if (input.notices) faults.pay = toFault(input.notices);
   if (input.callbacks) faults.wecom = toFault(input.callbacks);
   if (input.push) faults.push = toFault(input.push);
+  if (input.douyin) faults.douyin = toFault(input.douyin);
   if (input.answers) faults.answers = { mode: input.answers.mode, times: input.answers.times ?? 1 };
   if (input.refunds) faults.refunds = input.refunds;
   if (input.tokenDeath) killTokens(ctx);

@@ -59,6 +59,7 @@ export function noFaults(): Faults {
     pay: noFault(),
     wecom: noFault(),
     push: noFault(),
+    douyin: noFault(),
     answers: { mode: 'signed', times: 0 },
     refunds: 'auto',
     requests: [],
@@ -78,6 +79,8 @@ export type FaultsInput = {
   callbacks?: DeliveryFaultInput;
   /** The same for the message push of mini-program and official account. */
   push?: DeliveryFaultInput;
+  /** The same for the webhooks of Douyin. */
+  douyin?: DeliveryFaultInput;
   answers?: { mode: AnswerMode; times?: number };
   refunds?: RefundEnding;
   /** Kills the tokens issued so far: 40001 for mini-program and official account, 40014 for WeCom. */

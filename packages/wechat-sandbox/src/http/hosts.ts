@@ -1,3 +1,4 @@
+import { douyinHost } from '../channels/douyin-host';
 import type { Ctx } from '../ctx';
 import { payRefusalAnswer } from '../pay/answers';
 import { checkPayRequest } from '../pay/gate';
@@ -51,6 +52,7 @@ export function platformHosts(ctx: Ctx): Record<string, Host> {
     ),
     'login.work.weixin.qq.com': pageHost('login.work.weixin.qq.com', new Router(scanLoginRoutes(ctx))),
     'api.mch.weixin.qq.com': payHost(ctx, 'api.mch.weixin.qq.com'),
+    'open.douyin.com': douyinHost(ctx),
     // The standby: the same platform at another site.
     'api2.mch.weixin.qq.com': payHost(ctx, 'api2.mch.weixin.qq.com'),
   };

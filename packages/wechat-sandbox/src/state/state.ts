@@ -1,3 +1,5 @@
+import { freshChannels } from '../channels/state';
+import type { ChannelsState } from '../channels/state';
 import type { Delivery } from '../delivery/types';
 import { noFaults } from '../faults/types';
 import type { Faults } from '../faults/types';
@@ -19,6 +21,7 @@ export type State = {
   official: OfficialState;
   pay: PayState;
   wecom: WecomState;
+  channels: ChannelsState;
   deliveries: Delivery[];
   faults: Faults;
 };
@@ -31,6 +34,7 @@ export function freshState(world: World, now: number): State {
     official: freshOfficial(world),
     pay: freshPay(),
     wecom: freshWecom(world, now),
+    channels: freshChannels(),
     deliveries: [],
     faults: noFaults(),
   };

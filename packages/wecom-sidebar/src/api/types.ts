@@ -16,3 +16,7 @@ export type SceneCode = Reply<Contracts['stores.makeSceneCode']>;
 
 /** A refusal of any endpoint, as far as a screen needs to know it. */
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> };
+export type AftersaleCase = Reply<Contracts['aftersale.getForStaff']>;
+export type StuckOrder = Reply<Contracts['routing.listStuck']>['items'][number];
+export type BillDifference = Reply<Contracts['payments.listDifferences']>['items'][number];
+export type FailedRefund = Reply<Contracts['payments.listFailedRefunds']>['items'][number];

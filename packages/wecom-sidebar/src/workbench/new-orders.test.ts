@@ -7,6 +7,7 @@ const counts = (toAccept: number) => ({
   preparing: 0,
   ready: 0,
   handed_over: 0,
+  shipped: 0,
   closed: 0,
 });
 type Extra = { toAccept?: number; stage?: Stage; nextCursor?: string };

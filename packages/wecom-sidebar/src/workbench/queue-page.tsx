@@ -36,7 +36,11 @@ function useActions(refresh: () => Promise<void>) {
     await refresh();
     setBusy(({ [orderId]: _done, ...rest }) => rest);
   };
-  return { busy, problems, told, act };
+  const tell = (text: string) => {
+    setTold(text);
+    void refresh();
+  };
+  return { busy, problems, told, act, tell };
 }
 
 /** New orders stand at the end of the queue, oldest first: brings them into sight, or changes to their stage. */
@@ -142,6 +146,7 @@ function QueueList({ stage, queue, actions }: ListProps) {
             busy={actions.busy[task.orderId] ?? null}
             problem={actions.problems[task.orderId] ?? null}
             onAct={(each, act) => void actions.act(each, act)}
+            onTold={actions.tell}
             onHandOver={(each) => go(`/workbench?view=check&order=${each.orderId}`)}
           />
         ))}

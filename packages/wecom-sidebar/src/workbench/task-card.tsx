@@ -1,19 +1,28 @@
+import { expressName } from '@omni/shared/express';
+import { useState } from 'react';
 import type { PickupTask } from '../api/types';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { Picture } from '../ui/picture';
 import { when } from '../ui/when';
+import { RejectForm } from './reject-form';
+import { ShipForm } from './ship-form';
 import { pieces } from './stages';
 import { waitingOf } from './waiting';
 import { WaitingRing } from './waiting-ring';
+import { WhyHere } from './why-here';
 
 export const TaskLines = ({ task }: { task: PickupTask }) => (
   <ul className="lines">
     {task.lines.map((line) => (
-      <li key={line.skuId} className="line">
+      <li key={line.lineNo} className="line">
         <Picture src={line.imageUrl} size={52} />
         <span className="line-what">
-          <span className="strong">{line.title}</span>
+          <span className="strong">
+            {line.title}
+            {line.isGift ? <span className="chip tone-violet">赠品</span> : null}
+            {line.handedOver ? <span className="chip tone-green">已取</span> : null}
+          </span>
           <span className="muted small">{line.valuesText}</span>
         </span>
         <span className="line-many num" data-several={line.quantity > 1 || undefined}>
@@ -41,6 +50,8 @@ type Props = {
   problem: string | null;
   onAct: (task: PickupTask, act: Act) => void;
   onHandOver: (task: PickupTask) => void;
+  /** Something else was done to it, as the text says. */
+  onTold: (text: string) => void;
 };
 
 const sinceText = (task: PickupTask, now: number): string =>
@@ -49,7 +60,7 @@ const sinceText = (task: PickupTask, now: number): string =>
     : `付款 ${when(task.paidAt, now)}`;
 const finishedAt = (task: PickupTask): string => task.handedOverAt ?? task.readyAt ?? task.paidAt;
 
-export function TaskCard({ task, now, fresh, busy, problem, onAct, onHandOver }: Props) {
+export function TaskCard({ task, now, fresh, busy, problem, onAct, onHandOver, onTold }: Props) {
   const waiting = waitingOf(task, now);
   const { orderId } = task;
   return (
@@ -83,22 +94,43 @@ export function TaskCard({ task, now, fresh, busy, problem, onAct, onHandOver }:
       </div>
       <TaskLines task={task} />
       <Remark remark={task.remark} />
+      <TaskNotes task={task} />
       {problem ? (
         <p className="line-problem" role="alert" data-testid={`problem-${orderId}`}>
           <Icon name="warn" size={18} />
           {problem}
         </p>
       ) : null}
-      <TaskActions {...{ task, busy, onAct, onHandOver }} />
+      <TaskActions {...{ task, busy, onAct, onHandOver, onTold }} />
+      <WhyHere orderId={orderId} now={now} />
     </li>
   );
 }
 
-type ActionProps = Pick<Props, 'task' | 'busy' | 'onAct' | 'onHandOver'>;
+/** Where it came from, where it went, and what WeChat refused. */
+const TaskNotes = ({ task }: { task: PickupTask }) => (
+  <>
+    {task.movedText ? <p className="small tone-blue remark">{task.movedText}</p> : null}
+    {task.tracking ? (
+      <p className="small num">
+        {expressName(task.tracking.company)} {task.tracking.number}
+      </p>
+    ) : null}
+    {task.shippingProblem ? (
+      <p className="line-problem">发货信息被微信退回（{task.shippingProblem}），请在商户平台补录</p>
+    ) : null}
+  </>
+);
+
+type ActionProps = Pick<Props, 'task' | 'busy' | 'onAct' | 'onHandOver' | 'onTold'>;
 
 /** Only what the server says may be done now. */
-function TaskActions({ task, busy, onAct, onHandOver }: ActionProps) {
+function TaskActions({ task, busy, onAct, onHandOver, onTold }: ActionProps) {
   const { orderId, actions } = task;
+  const [form, setForm] = useState<'reject' | 'ship' | null>(null);
+  const close = { onDone: onTold, onCancel: () => setForm(null) };
+  if (form === 'reject') return <RejectForm task={task} {...close} />;
+  if (form === 'ship') return <ShipForm task={task} {...close} />;
   return (
     <>
       {actions.includes('accept') ? (
@@ -134,6 +166,16 @@ function TaskActions({ task, busy, onAct, onHandOver }: ActionProps) {
           data-testid={`hand-over-${orderId}`}
         >
           顾客来了，查取货码
+        </Button>
+      ) : null}
+      {actions.includes('ship') ? (
+        <Button wide icon="send" onClick={() => setForm('ship')} data-testid={`ship-${orderId}`}>
+          打包发货
+        </Button>
+      ) : null}
+      {actions.includes('reject') ? (
+        <Button wide look="plain" onClick={() => setForm('reject')} data-testid={`reject-${orderId}`}>
+          接不了，退回改派
         </Button>
       ) : null}
     </>

@@ -3,17 +3,30 @@ import type { Staff } from '../api/types';
 import { Button } from '../ui/button';
 import { FullPage } from '../ui/notice';
 import { StorePicker, useStore } from '../ui/store-picker';
+import { AftersalePage } from './aftersale-page';
 import { CodePage } from './code-page';
+import { OfficePage } from './office-page';
 import { QueuePage } from './queue-page';
 import { ScenePage } from './scene-page';
 import './workbench.css';
 import './counter.css';
+import './office.css';
 
 const HOME = '/workbench';
-const titles: Readonly<Record<string, string>> = { check: '查取货码', codes: '门店码' };
+const titles: Readonly<Record<string, string>> = {
+  check: '查取货码',
+  codes: '门店码',
+  aftersale: '售后',
+  office: '总部待办',
+};
+const WAREHOUSE = { storeId: 'WAREHOUSE', name: '仓库' };
+/** Head office works on what the warehouse sends, too. */
+const placesOf = (staff: Staff): Staff['stores'] =>
+  staff.role === 'operator' ? [...staff.stores, WAREHOUSE] : staff.stores;
 
 export function WorkbenchPage({ staff }: { staff: Staff }) {
-  const [store, chooseStore] = useStore(staff.stores);
+  const places = placesOf(staff);
+  const [store, chooseStore] = useStore(places);
   const query = useAddress().searchParams;
   const view = query.get('view') ?? '';
   if (!store) {
@@ -42,27 +55,54 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
         ) : (
           <h1 className="bench-title">到店取货</h1>
         )}
-        <StorePicker stores={staff.stores} store={store} onChoose={chooseStore} />
+        <StorePicker stores={places} store={store} onChoose={chooseStore} />
       </header>
-      {view === 'check' ? (
-        <CodePage
-          key={store.storeId}
-          storeId={store.storeId}
-          storeName={store.name}
-          expected={query.get('order')}
-        />
-      ) : view === 'codes' ? (
-        <ScenePage key={store.storeId} storeId={store.storeId} storeName={store.name} />
-      ) : (
-        <Home staff={staff} storeId={store.storeId} />
-      )}
+      <View {...{ staff, store, view }} expected={query.get('order')} />
     </main>
   );
+}
+
+type ViewProps = {
+  staff: Staff;
+  store: Staff['stores'][number];
+  view: string;
+  expected: string | null;
+};
+
+function View({ staff, store, view, expected }: ViewProps) {
+  const { storeId, name: storeName } = store;
+  switch (view) {
+    case 'check':
+      return <CodePage key={storeId} {...{ storeId, storeName, expected }} />;
+    case 'codes':
+      return <ScenePage key={storeId} {...{ storeId, storeName }} />;
+    case 'aftersale':
+      return <AftersalePage key={storeId} storeId={storeId === WAREHOUSE.storeId ? null : storeId} />;
+    case 'office':
+      return <OfficePage staff={staff} />;
+    default:
+      return <Home {...{ staff, storeId }} />;
+  }
 }
 
 const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
   <>
     <QueuePage storeId={storeId} />
+    <nav className="bench-links" aria-label="更多">
+      <Button
+        look="line"
+        icon="refund"
+        onClick={() => go(`${HOME}?view=aftersale`)}
+        data-testid="open-aftersale"
+      >
+        售后
+      </Button>
+      {staff.role === 'operator' ? (
+        <Button look="line" icon="note" onClick={() => go(`${HOME}?view=office`)} data-testid="open-office">
+          总部待办
+        </Button>
+      ) : null}
+    </nav>
     <p className="bench-who muted small" data-testid="staff-name">
       {staff.name} · {staff.roleText}
     </p>

@@ -13,6 +13,8 @@ import { Loadable } from '../../ui/Loadable';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { Stack } from '../../ui/Section';
+import { Sheet } from '../../ui/Sheet';
+import { CouponCode } from './CouponCode';
 import styles from './index.module.scss';
 
 function OfferCard({ offer, onClaimed }: { offer: Offer; onClaimed: () => void }) {
@@ -60,7 +62,7 @@ function Centre({ onClaimed }: { onClaimed: () => void }) {
   );
 }
 
-const WalletCard = ({ coupon }: { coupon: Coupon }) => {
+const WalletCard = ({ coupon, onShow }: { coupon: Coupon; onShow: (couponId: string) => void }) => {
   const usable = coupon.status === 'usable';
   const until = shanghai(new Date(coupon.validUntil)).date;
   return (
@@ -71,9 +73,21 @@ const WalletCard = ({ coupon }: { coupon: Coupon }) => {
       dim={!usable}
     >
       {usable && (
-        <Button name={`use-${coupon.couponId}`} look="line" size="small" onTap={() => goToTab('category')}>
-          去使用
-        </Button>
+        <>
+          <Button name={`use-${coupon.couponId}`} look="line" size="small" onTap={() => goToTab('category')}>
+            去使用
+          </Button>
+          {coupon.inStore && (
+            <Button
+              name={`show-${coupon.couponId}`}
+              look="plain"
+              size="small"
+              onTap={() => onShow(coupon.couponId)}
+            >
+              门店出示
+            </Button>
+          )}
+        </>
       )}
     </CouponCard>
   );
@@ -81,20 +95,30 @@ const WalletCard = ({ coupon }: { coupon: Coupon }) => {
 
 function Wallet({ round }: { round: number }) {
   const mine = useCall('coupons.listMine', {});
+  const [shown, setShown] = useState<string | null>(null);
+  const hide = () => {
+    setShown(null);
+    mine.reload();
+  };
   return (
-    <Loadable key={round} of={mine} shape="list">
-      {(data) =>
-        data.coupons.length === 0 ? (
-          <Notice icon="ticket" title="券包还是空的" text="去领券中心看看" name="empty-state" />
-        ) : (
-          <Stack>
-            {data.coupons.map((coupon) => (
-              <WalletCard key={coupon.couponId} coupon={coupon} />
-            ))}
-          </Stack>
-        )
-      }
-    </Loadable>
+    <>
+      <Sheet name="coupon-code" title="门店核销码" open={shown !== null} onClose={hide}>
+        {shown !== null && <CouponCode couponId={shown} />}
+      </Sheet>
+      <Loadable key={round} of={mine} shape="list">
+        {(data) =>
+          data.coupons.length === 0 ? (
+            <Notice icon="ticket" title="券包还是空的" text="去领券中心看看" name="empty-state" />
+          ) : (
+            <Stack>
+              {data.coupons.map((coupon) => (
+                <WalletCard key={coupon.couponId} coupon={coupon} onShow={setShown} />
+              ))}
+            </Stack>
+          )
+        }
+      </Loadable>
+    </>
   );
 }
 

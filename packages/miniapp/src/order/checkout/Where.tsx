@@ -36,7 +36,7 @@ function Store() {
   );
 }
 
-type FieldProps = { name: keyof Address; label: string; hint: string };
+type FieldProps = { name: Exclude<keyof Address, 'point'>; label: string; hint: string };
 const fields: FieldProps[] = [
   { name: 'name', label: '收货人', hint: '姓名' },
   { name: 'phone', label: '手机号', hint: '11 位手机号' },

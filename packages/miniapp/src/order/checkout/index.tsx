@@ -105,7 +105,7 @@ const Quoted = ({ checkout }: { checkout: Checkout }) => (
         <Coupons quote={quote} choice={checkout.form.coupon} onChoose={checkout.form.setCoupon} />
         <Remark value={checkout.form.remark} onChange={checkout.form.setRemark} />
         <Section title="金额">
-          <Amounts {...quote} couponTitle={quote.coupon?.title ?? null} />
+          <Amounts {...quote} couponTitle={quote.coupons.map(({ title }) => title).join('、') || null} />
         </Section>
       </>
     )}

@@ -16,9 +16,11 @@ import { pay } from '../pay';
 
 const address = createState<Address>(emptyAddress, 'address');
 type Draft = Input<Contracts['orders.quote']>;
+/** The best ones, none, or exactly these together. */
+export type CouponChoice = 'auto' | 'none' | string[];
 
 /** Where and how: null while a pickup store is still to be chosen. */
-function useDraft(coupon: string): Draft | null {
+function useDraft(coupon: CouponChoice): Draft | null {
   const intent = useIntent();
   const store = useStore();
   if (intent === null) return null;
@@ -37,7 +39,10 @@ const advice: Partial<Record<string, string>> = {
 };
 const adviceOf = (failure: Refusal) => advice[failure.code] ?? failure.message;
 
-type Refusal = { code: string; message: string };
+type Refusal = { code: string; message: string; details?: Record<string, unknown> };
+/** What the server says stood in a coupon's way. */
+const reasonOf = (refusal: Refusal | null): string | undefined =>
+  typeof refusal?.details?.['reason'] === 'string' ? refusal.details['reason'] : undefined;
 /** `then` is the way out that the trouble offers. */
 export type Trouble = { text: string; then: 'retry' | 'orders' | null };
 
@@ -55,11 +60,11 @@ function useTrouble(draft: Draft | null, quote: { failure: Refusal | null }) {
   return { trouble, tell };
 }
 
-/** A chosen coupon that cannot be used after all gives way to the best one. */
+/** Chosen coupons that cannot be used after all, or not together, give way to the best ones. */
 function useCoupon() {
-  const [coupon, setCoupon] = useState('auto');
+  const [coupon, setCoupon] = useState<CouponChoice>('auto');
   const dropCoupon = useCallback((why: string | undefined) => {
-    toast(why === undefined ? '所选优惠券不可用，已重新为你挑选' : `这张券用不了：${why}`);
+    toast(why === undefined ? '所选优惠券不可用，已重新为你挑选' : `用不了：${why}`);
     setCoupon('auto');
   }, []);
   return { coupon, setCoupon, dropCoupon };
@@ -75,7 +80,7 @@ export function useCheckout() {
   const { trouble, tell } = useTrouble(draft, quote);
 
   const unusable = quote.failure?.code === 'COUPON_UNUSABLE' && coupon !== 'auto';
-  const why = quote.data?.losers.find((loser) => loser.couponId === coupon)?.reason;
+  const why = unusable ? reasonOf(quote.failure) : undefined;
   useEffect(() => {
     if (unusable) dropCoupon(why);
   }, [unusable, why, dropCoupon]);
@@ -93,7 +98,7 @@ export function useCheckout() {
     });
     if (placed.ok) return afterPlacing(placed, intent);
     tell(placed);
-    if (placed.code === 'COUPON_UNUSABLE' && coupon !== 'auto') dropCoupon(undefined);
+    if (placed.code === 'COUPON_UNUSABLE' && coupon !== 'auto') dropCoupon(reasonOf(placed));
     else if (placed.code !== 'OFFLINE') quote.reload();
   });
   const form = { coupon, setCoupon, remark, setRemark, address: where, setAddress: address.set };

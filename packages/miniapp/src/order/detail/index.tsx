@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { View } from '@tarojs/components';
 import { shanghaiText } from '@omni/shared/time';
-import { useCall, useSecondsLeft } from '../../api/hooks';
+import { useCall, usePolling, useSecondsLeft } from '../../api/hooks';
 import { clockText } from '../../api/countdown.rules';
 import type { Order } from '../../api/views';
 import { copyText } from '../../platform/feedback';
-import { usePageParams, useReturn, useSeen } from '../../platform/lifecycle';
+import { usePageParams, useReturn, useShare } from '../../platform/lifecycle';
 import { Amounts } from '../../ui/Amounts';
 import { Button } from '../../ui/Button';
 import { hook } from '../../ui/hook';
@@ -14,26 +14,32 @@ import { OrderLines } from '../../ui/OrderLines';
 import { OrderProgress } from '../../ui/OrderProgress';
 import { Page } from '../../ui/Page';
 import { Fact, Section, Stack } from '../../ui/Section';
-import { OrderActions } from '../OrderActions';
+import { OrderActions, hasBar } from '../OrderActions';
 import { OrderSheets } from '../OrderSheets';
+import { shareCardOf } from '../use-friend-code';
 import { useOrderActions } from '../use-order-actions';
+import { Cases } from './Cases';
+import { Where } from './Where';
 import styles from './index.module.scss';
 
 const POLL_MS = 5000;
-const moving: readonly Order['status'][] = ['pending_payment', 'paid', 'accepted', 'ready', 'refunding'];
+const moving: readonly Order['status'][] = [
+  'pending_payment',
+  'paid',
+  'accepted',
+  'ready',
+  'shipped',
+  'refunding',
+];
 
 /** While the order can still move and the page is seen, it is asked about again and again. */
 function useOrder(orderId: string) {
   const order = useCall('orders.get', { orderId });
-  const seen = useSeen();
-  const { reload } = order;
-  useReturn(reload);
-  const watching = seen && order.data !== null && moving.includes(order.data.status);
-  useEffect(() => {
-    if (!watching) return;
-    const timer = setInterval(reload, POLL_MS);
-    return () => clearInterval(timer);
-  }, [watching, reload]);
+  useReturn(order.reload);
+  usePolling(order.reload, {
+    on: order.data !== null && moving.includes(order.data.status),
+    everyMs: POLL_MS,
+  });
   return order;
 }
 
@@ -84,19 +90,21 @@ const Times = ({ order }: { order: Order }) => {
       {at('付款时间', order.paidAt)}
       {at('备好时间', order.readyAt)}
       {at('取货时间', order.handedOverAt)}
+      {at('发货时间', order.shippedAt)}
+      {at('完成时间', order.completedAt)}
       {at('关闭时间', order.closedAt)}
     </Section>
   );
 };
 
-function Body({ order, onEnd }: { order: Order; onEnd: () => void }) {
+const neverPaid: readonly Order['status'][] = ['pending_payment', 'cancelled'];
+
+function Body({ order, onChange }: { order: Order; onChange: () => void }) {
   return (
     <Stack>
-      <Head order={order} onEnd={onEnd} />
-      <Section title={order.fulfilment === 'pickup' ? '自提门店' : '配送'}>
-        <View className={styles.store}>{order.store?.name ?? '总仓快递配送'}</View>
-        {order.store !== null && <View className={styles.hint}>{order.store.address}</View>}
-      </Section>
+      <Head order={order} onEnd={onChange} />
+      <Where order={order} onChange={onChange} />
+      {!neverPaid.includes(order.status) && <Cases orderId={order.orderId} refundedFen={order.refundedFen} />}
       <Section title="商品">
         <OrderLines lines={order.lines} />
       </Section>
@@ -125,11 +133,12 @@ export default function OrderDetailPage() {
   const order = useOrder(orderId);
   const change = (next: Order | null) => (next === null ? order.reload() : order.replace(next));
   const shown = order.data;
-  const bottom = shown !== null && shown.actions.length > 0 && <Bottom order={shown} onChange={change} />;
+  useShare((from) => shareCardOf(orderId, from));
+  const bottom = shown !== null && hasBar(shown.actions) && <Bottom order={shown} onChange={change} />;
   return (
     <Page name="order" bottom={bottom}>
       <Loadable of={order} shape="text">
-        {(data) => <Body order={data} onEnd={order.reload} />}
+        {(data) => <Body order={data} onChange={order.reload} />}
       </Loadable>
       {order.failure !== null && shown !== null && (
         <View className={styles.stale}>

@@ -1,15 +1,14 @@
-import { useEffect, useState } from 'react';
 import { View } from '@tarojs/components';
-import { useCall } from '../../api/hooks';
+import { useCall, usePolling, useRenewed } from '../../api/hooks';
 import type { Order } from '../../api/views';
-import { usePageParams, useSeen } from '../../platform/lifecycle';
+import { usePageParams } from '../../platform/lifecycle';
 import { replaceWith } from '../../platform/navigate';
 import { Button } from '../../ui/Button';
 import { Loadable } from '../../ui/Loadable';
 import { Notice } from '../../ui/Notice';
 import { OrderLines } from '../../ui/OrderLines';
 import { Page } from '../../ui/Page';
-import { PickupCode } from '../../ui/PickupCode';
+import { PickupCode, changingText } from '../../ui/PickupCode';
 import { Section, Stack } from '../../ui/Section';
 import styles from './index.module.scss';
 
@@ -19,34 +18,16 @@ const isOver = (order: Order | null) => order !== null && order.handedOverAt !==
 /** The order as the counter changes it, so that the screen says so the moment it is handed over. */
 function useWatchedOrder(orderId: string): Order | null {
   const { data, reload } = useCall('orders.get', { orderId });
-  const seen = useSeen();
-  const over = isOver(data);
-  useEffect(() => {
-    if (over || !seen) return;
-    const timer = setInterval(reload, WATCH_MS);
-    return () => clearInterval(timer);
-  }, [over, seen, reload]);
+  usePolling(reload, { on: !isOver(data), everyMs: WATCH_MS });
   return data;
 }
 
 function Code({ orderId }: { orderId: string }) {
   const code = useCall('pickup.showCode', { orderId });
-  const [left, setLeft] = useState(0);
-  const { data, reload } = code;
-  useEffect(() => {
-    if (data === null) return;
-    let seconds = data.refreshInSeconds;
-    setLeft(seconds);
-    const timer = setInterval(() => {
-      seconds -= 1;
-      setLeft(Math.max(0, seconds));
-      if (seconds <= 0) reload();
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [data, reload]);
+  const left = useRenewed(code);
   return (
     <Loadable of={code} shape="detail">
-      {({ digits, qrText }) => <PickupCode digits={digits} qrText={qrText} secondsLeft={left} />}
+      {({ digits, qrText }) => <PickupCode digits={digits} qrText={qrText} foot={changingText(left)} />}
     </Loadable>
   );
 }

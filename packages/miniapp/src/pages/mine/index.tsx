@@ -16,6 +16,7 @@ const orderEntries: Entry[] = [
   { name: 'orders-unpaid', icon: 'wallet', text: '待付款', page: 'orders', filter: 'unpaid' },
   { name: 'orders-waiting', icon: 'box', text: '待收货', page: 'orders', filter: 'waiting' },
   { name: 'orders-done', icon: 'check', text: '已完成', page: 'orders', filter: 'done' },
+  { name: 'aftersales', icon: 'refresh', text: '退换/售后', page: 'aftersales' },
 ];
 const entries: Entry[] = [
   { name: 'coupons', icon: 'ticket', text: '优惠券', note: '领券与我的券', page: 'coupons' },

@@ -21,12 +21,13 @@ import { NoneNear } from './NoneNear';
 import { stockText } from './stock-text.rules';
 import styles from './index.module.scss';
 
-/** What the stores are asked for: what is being checked out, else what is ticked in the cart. */
+/** What the stores are asked for: what is being checked out, nothing for an exchange, else what is ticked in the cart. */
 function useWanted(): { skuId: string; quantity: number }[] {
   const { for: purpose } = usePageParams();
   const intent = useIntent();
   const cart = chosenLines(useCart());
   const lines = purpose === 'checkout' && intent ? intent.lines : cart;
+  if (purpose === 'exchange') return [];
   return lines.map(({ skuId, quantity }) => ({ skuId, quantity }));
 }
 

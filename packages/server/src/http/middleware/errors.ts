@@ -20,12 +20,20 @@ function answer(ctx: Context, code: ErrorCode, details?: Record<string, unknown>
   if (file) appendFileSync(file, `${endpoint} ${code}\n`);
 }
 
-/** The database or Redis could not be reached in time: the same request may be sent again. */
+/** Of a server that is going down or has just come up and leads nobody yet. */
+const NOT_LEADING: readonly unknown[] = [91, 189, 10107, 11600, 11602, 13435, 13436];
+/** The driver hands on what its socket says, as it is, when the other side is gone in the middle of a write. */
+const BROKEN_LINE: readonly unknown[] = ['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'];
+
+/** The database or Redis could not be reached in time: the same request may be sent again. Platforms have errors of their own. */
 const isOutage = (error: unknown): boolean =>
   error instanceof mongo.MongoNetworkError ||
   error instanceof mongo.MongoServerSelectionError ||
-  (error instanceof mongo.MongoServerError && error.hasErrorLabel('TransientTransactionError')) ||
-  (error instanceof Error && /MaxRetriesPerRequest|Connection is closed/.test(error.message));
+  (error instanceof mongo.MongoServerError &&
+    (error.hasErrorLabel('TransientTransactionError') || NOT_LEADING.includes(error.code))) ||
+  (error instanceof Error &&
+    (/MaxRetriesPerRequest|Connection is closed/.test(error.message) ||
+      BROKEN_LINE.includes((error as NodeJS.ErrnoException).code)));
 
 /** The only place where errors become answers: refusals by their code, outages as BUSY, all else as INTERNAL and a log line. */
 export const answerErrors: Middleware = async (ctx, next) => {

@@ -1,3 +1,4 @@
+import type { SalesChannel } from '@omni/shared/contracts/common';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as catalog from '.';
@@ -164,6 +165,23 @@ describe('prices of a cart', () => {
       { skuId: 'P1-BLUE-M', productId: 'P1', categoryId: 'shirts', priceFen: 200, quantity: 1, title: '甲' },
     ]);
     expect(await catalog.priceLines(ctx, [])).toEqual([]);
+  });
+
+  test('are those of the channel where a SKU has one, and of the mini-program everywhere else', async () => {
+    const ctx = suite.ctx();
+    const product = aProduct({ productId: 'P7', prices: [300, 400] });
+    const [first, second] = product.skus;
+    const skus = [{ ...first!, channelPrices: { douyin: 250, pos: 0 } }, second!];
+    await catalog.saveProduct(ctx, { ...product, skus });
+    const lines = skus.map(({ skuId }) => ({ skuId, quantity: 1 }));
+    const prices = async (channel?: SalesChannel) =>
+      (await catalog.priceLines(ctx, lines, channel)).map(({ priceFen }) => priceFen);
+    expect(await prices()).toEqual([300, 400]);
+    expect(await prices('douyin')).toEqual([250, 400]);
+    expect(await prices('pos')).toEqual([0, 400]);
+    expect(await prices('meituan')).toEqual([300, 400]);
+    const { body } = await suite.call('catalog.getProduct', { productId: 'P7' });
+    expect(body.skus[0]).toEqual({ skuId: first!.skuId, values: first!.values, priceFen: 300, onSale: true });
   });
 
   test('a SKU that is not sold any more is PRODUCT_OFF_SHELF and named, an unknown one NOT_FOUND', async () => {

@@ -4,9 +4,11 @@
  * Goods off the shelf stay findable by id, so that old orders and carts can still name them.
  */
 export { findProducts, newArrivals, requireProduct } from './find-products';
+export { findSkus, searchSkus } from './find-skus';
+export type { SkuCard } from './find-skus';
 export { mediaUrl, presentCard } from './present';
 export type { ProductCard } from './present';
-export { priceLines } from './price-lines';
+export { giftLines, priceLines } from './price-lines';
 export type { Line, PricedLine } from './price-lines';
 export type { Product, Sku } from './product.model';
 export { cheapestFen, valuesText } from './product.rules';

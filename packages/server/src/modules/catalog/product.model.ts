@@ -1,10 +1,14 @@
+import { SalesChannel } from '@omni/shared/contracts/common';
 import { Schema, model } from 'mongoose';
+import { findPlain, listPlain } from '../../kernel/db';
 
 export type Sku = {
   skuId: string;
   /** One value per option of the product, in their order. */
   values: string[];
   priceFen: number;
+  /** Another price than `priceFen` in these channels; the mini-program always sells at `priceFen`. */
+  channelPrices?: Partial<Record<SalesChannel, number>>;
   onSale: boolean;
 };
 export type Product = {
@@ -43,6 +47,7 @@ const schema = new Schema<ProductDoc>(
         skuId: text,
         values: [String],
         priceFen: { type: Number, required: true },
+        channelPrices: Object.fromEntries(SalesChannel.options.map((channel) => [channel, { type: Number }])),
         onSale: { type: Boolean, required: true },
       },
     ],
@@ -68,7 +73,7 @@ export async function putProduct({ productId, ...rest }: Product): Promise<void>
 }
 
 export async function findProduct(productId: string): Promise<Product | null> {
-  const doc = await Products.findById(productId).lean<ProductDoc>();
+  const doc = await findPlain<ProductDoc>(Products, { _id: productId });
   return doc && fromDoc(doc);
 }
 
@@ -76,7 +81,17 @@ export const findByIds = async (productIds: string[]): Promise<Product[]> =>
   (await Products.find({ _id: { $in: productIds } }).lean<ProductDoc[]>()).map(fromDoc);
 
 export const findBySkus = async (skuIds: string[]): Promise<Product[]> =>
-  (await Products.find({ 'skus.skuId': { $in: skuIds } }).lean<ProductDoc[]>()).map(fromDoc);
+  (await listPlain<ProductDoc>(Products, { 'skus.skuId': { $in: skuIds } })).map(fromDoc);
+
+/** Of these goods, by the words in their title or the beginning of a SKU, on the shelf or not. */
+export const findByWords = async (words: string, limit: number): Promise<Product[]> => {
+  const skuId = new RegExp(`^${literal(words).source}`, 'i');
+  const docs = await Products.find({ $or: [{ title: literal(words) }, { 'skus.skuId': skuId }] })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<ProductDoc[]>();
+  return docs.map(fromDoc);
+};
 
 /** A place in the newest-first order: everything after the goods with this time and id. */
 export type After = { publishedAt: Date; productId: string };

@@ -45,6 +45,12 @@ describe('goods', () => {
       'does not match the options',
     );
     expect(problemsOf({ ...good, skus: [{ ...sku!, priceFen: 19.9 }] })[0]).toMatch('no price in whole fen');
+    expect(problemsOf({ ...good, skus: [{ ...sku!, channelPrices: { pos: 1.5 } }] })[0]).toMatch(
+      'channel price',
+    );
+    expect(problemsOf({ ...good, skus: [{ ...sku!, channelPrices: { mini_program: 1 } }] })[0]).toMatch(
+      'second price for the mini-program',
+    );
     expect(problemsOf({ ...good, listPriceFen: -1 })).toEqual(['the list price is not whole fen']);
     expect(problemsOf({ ...good, options: [{ name: '颜色', values: ['雾蓝', '雾蓝'] }] })).toContain(
       'an option has a value twice',

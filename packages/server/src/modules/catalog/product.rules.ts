@@ -28,6 +28,12 @@ export function problemsOf(product: Product): string[] {
     ...skus
       .filter((sku) => !isPrice(sku.priceFen))
       .map((sku) => `SKU ${sku.skuId} has no price in whole fen`),
+    ...skus
+      .filter(({ channelPrices = {} }) => !Object.values(channelPrices).every(isPrice))
+      .map((sku) => `SKU ${sku.skuId} has a channel price that is not whole fen`),
+    ...skus
+      .filter(({ channelPrices = {} }) => 'mini_program' in channelPrices)
+      .map((sku) => `SKU ${sku.skuId} has a second price for the mini-program`),
     ...(product.listPriceFen !== null && !isPrice(product.listPriceFen)
       ? ['the list price is not whole fen']
       : []),

@@ -16,28 +16,45 @@ import type { Template } from './terms.rules';
 /** Refuses: NOT_FOUND, COUPON_NOT_OPEN, COUPON_LIMIT_REACHED, COUPON_SOLD_OUT. */
 export async function claimOwn(ctx: Ctx, input: { templateId: string }): Promise<CouponView> {
   const { customerId } = await identity.requireMember(ctx);
-  return claim(ctx, { ...input, customerId });
+  const template = await requireTemplate(input.templateId);
+  if (template.giveOnly) throw new AppError('COUPON_NOT_OPEN');
+  return issueOne(ctx, template, { customerId, couponId: newId() });
+}
+
+/** The same for whoever is named. */
+export async function claim(
+  ctx: Ctx,
+  { templateId, customerId }: { templateId: string; customerId: string },
+): Promise<CouponView> {
+  return issueOne(ctx, await requireTemplate(templateId), { customerId, couponId: newId() });
+}
+
+export async function requireTemplate(templateId: string): Promise<Template> {
+  const template = await findTemplate(templateId);
+  if (!template) throw new AppError('NOT_FOUND');
+  return template;
 }
 
 /**
  * The total is counted first, on the template alone (many want it at once, so it stays out of transactions), under the id the
  * coupon will have; then the coupon is made. A crash in between leaves a reservation that the sweep takes back: the total is
- * never exceeded, and nothing of it is lost for longer than the sweep takes.
+ * never exceeded, and nothing of it is lost for longer than the sweep takes. Refuses: COUPON_NOT_OPEN, COUPON_LIMIT_REACHED,
+ * COUPON_SOLD_OUT, BUSY (the same id is under way).
  */
-export async function claim(
+export async function issueOne(
   ctx: Ctx,
-  { templateId, customerId }: { templateId: string; customerId: string },
+  template: Template,
+  of: { customerId: string; couponId: string },
 ): Promise<CouponView> {
   refuseInsideTransaction('coupons.claim');
-  const template = await findTemplate(templateId);
-  if (!template) throw new AppError('NOT_FOUND');
+  const { _id: templateId } = template;
+  const { customerId, couponId } = of;
   const mine = await countOf(customerId, templateId);
   const problem = claimProblem(template, mine, ctx.now);
   if (problem) throw new AppError(problem.code);
-  const couponId = newId();
   if (!(await reserve(templateId, { couponId, customerId, at: ctx.now })))
-    throw new AppError('COUPON_SOLD_OUT');
-  const coupon = await issueInFreeSlot(ctx, newCoupon(template, { couponId, customerId, at: ctx.now }), {
+    await refuseReservation(template, of);
+  const coupon = await issueInFreeSlot(ctx, newCoupon(template, { ...of, at: ctx.now }), {
     from: mine,
     until: template.perPersonLimit,
   });
@@ -47,6 +64,15 @@ export async function claim(
   }
   await settleReservation(templateId, couponId);
   return presentCoupon(coupon, ctx.now);
+}
+
+async function refuseReservation(
+  { _id: templateId }: Template,
+  { couponId }: { couponId: string },
+): Promise<never> {
+  const now = await requireTemplate(templateId);
+  const underWay = now.reservations.some((reservation) => reservation.couponId === couponId);
+  throw new AppError(underWay ? 'BUSY' : 'COUPON_SOLD_OUT');
 }
 
 /** The n-th coupon of one person has one place; whoever is there first has it. Null: all places are taken. */
@@ -76,11 +102,26 @@ async function issue(ctx: Ctx, coupon: Coupon): Promise<boolean> {
   }
 }
 
+const NEVER_USED = {
+  state: 'issued' as const,
+  orderId: null,
+  heldUntil: null,
+  lapsedOrderId: null,
+  usedAt: null,
+  useRequestNo: null,
+  usedStoreId: null,
+  revokedReason: null,
+  spent: null,
+  owed: [],
+  history: [],
+  version: 0,
+};
+
 export function newCoupon(
   template: Template,
   of: { couponId: string; customerId: string; at: Date },
 ): Coupon {
-  const { title, kind, scope, storeIds } = template;
+  const { title, kind, scope, storeIds, channels, newMembersOnly, stacking, budget, refundPolicy } = template;
   return {
     _id: of.couponId,
     templateId: template._id,
@@ -89,13 +130,13 @@ export function newCoupon(
     kind,
     scope,
     storeIds,
+    channels,
+    newMembersOnly,
+    stacking,
+    budget,
+    refundPolicy,
     ...validityAt(template, of.at),
     issuedAt: of.at,
-    state: 'issued',
-    orderId: null,
-    heldUntil: null,
-    lapsedOrderId: null,
-    usedAt: null,
-    version: 0,
+    ...NEVER_USED,
   };
 }

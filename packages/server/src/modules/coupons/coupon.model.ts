@@ -1,9 +1,15 @@
 import { Schema, model } from 'mongoose';
 import { isDuplicateKey } from '../../kernel/db';
-import type { Coupon, CouponState } from './life.rules';
+import type { Coupon, CouponState, Edge, Spent } from './life.rules';
+import { TERMS_OF_BEFORE } from './terms.rules';
 
 const text = { type: String, required: true } as const;
 const time = { type: Date, required: true } as const;
+const spent = new Schema<Spent>(
+  { id: text, keys: { type: [String], required: true }, fen: { type: Number, required: true } },
+  { _id: false },
+);
+const mixed = { type: Schema.Types.Mixed, required: true } as const;
 const schema = new Schema<Coupon>(
   {
     _id: text,
@@ -11,9 +17,14 @@ const schema = new Schema<Coupon>(
     customerId: text,
     slot: { type: String },
     title: text,
-    kind: { type: Schema.Types.Mixed, required: true },
-    scope: { type: Schema.Types.Mixed, required: true },
+    kind: mixed,
+    scope: mixed,
     storeIds: { type: [String], default: null },
+    channels: { type: [String], default: null },
+    newMembersOnly: { type: Boolean, default: false },
+    stacking: mixed,
+    budget: { type: Schema.Types.Mixed, default: null },
+    refundPolicy: mixed,
     validFrom: time,
     validUntil: time,
     issuedAt: time,
@@ -22,6 +33,12 @@ const schema = new Schema<Coupon>(
     heldUntil: { type: Date, default: null },
     lapsedOrderId: { type: String, default: null },
     usedAt: { type: Date, default: null },
+    useRequestNo: { type: String, default: null },
+    usedStoreId: { type: String, default: null },
+    revokedReason: { type: String, default: null },
+    spent: { type: spent, default: null },
+    owed: [spent],
+    history: [{ _id: false, at: time, to: text, ref: { type: String, default: null } }],
     version: { type: Number, required: true },
   },
   { versionKey: false },
@@ -29,15 +46,31 @@ const schema = new Schema<Coupon>(
   .index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $exists: true } } })
   .index({ customerId: 1, state: 1, validUntil: 1 })
   .index({ heldUntil: 1 }, { partialFilterExpression: { heldUntil: { $type: 'date' } } })
-  .index({ state: 1, validUntil: 1 });
+  .index({ state: 1, validUntil: 1 })
+  .index({ 'owed.id': 1 }, { partialFilterExpression: { 'owed.id': { $exists: true } } });
 const Coupons = model('coupon', schema, 'coupons');
 
 const MOST_LISTED = 200;
 const LIVING: CouponState[] = ['issued', 'held'];
-const OVER: CouponState[] = ['used', 'expired'];
+const OVER: CouponState[] = ['used', 'expired', 'revoked'];
+const EDGES_KEPT = 40;
 
-export const findCoupon = (couponId: string): Promise<Coupon | null> =>
-  Coupons.findOne({ _id: couponId, state: { $ne: 'void' } }).lean<Coupon>();
+/** What coupons of before a fact was kept are like. */
+const sinceAlways = {
+  ...TERMS_OF_BEFORE,
+  useRequestNo: null,
+  usedStoreId: null,
+  revokedReason: null,
+  spent: null,
+  owed: [],
+  history: [],
+};
+const fromDoc = (doc: Coupon): Coupon => ({ ...sinceAlways, ...doc });
+
+export async function findCoupon(couponId: string): Promise<Coupon | null> {
+  const doc = await Coupons.findOne({ _id: couponId, state: { $ne: 'void' } }).lean<Coupon>();
+  return doc && fromDoc(doc);
+}
 
 /** False when the id or the slot is taken. Inside a transaction it throws instead, because that is lost then. */
 export async function insertCoupon(coupon: Coupon): Promise<void> {
@@ -55,28 +88,67 @@ export async function insertVoid(coupon: Coupon): Promise<boolean> {
   }
 }
 
-/** Changes the coupon if it is still the one the change was decided on. */
-export async function changeCoupon(decidedOn: Coupon, change: Partial<Coupon>): Promise<boolean> {
+/** Changes the coupon if it is still the one the change was decided on, and notes the edge in the same update. */
+export async function changeCoupon(
+  decidedOn: Coupon,
+  change: Partial<Coupon>,
+  by: Omit<Edge, 'to'>,
+): Promise<boolean> {
+  const edge = { ...by, to: change.state ?? decidedOn.state };
   const { matchedCount } = await Coupons.updateOne(
     { _id: decidedOn._id, version: decidedOn.version },
-    { $set: change, $inc: { version: 1 } },
+    { $set: change, $inc: { version: 1 }, ...noting(edge) },
   );
   return matchedCount === 1;
 }
 
-/** Issued or held, soonest to expire first; also those that ran out a moment ago. */
-export const findLiving = (customerId: string): Promise<Coupon[]> =>
-  Coupons.find({ customerId, state: { $in: LIVING } })
-    .sort({ validUntil: 1, _id: 1 })
-    .limit(MOST_LISTED)
-    .lean<Coupon[]>();
+const noting = (edge: Edge) => ({ $push: { history: { $each: [edge], $slice: -EDGES_KEPT } } });
 
-/** Used or expired, latest first. */
-export const findOver = (customerId: string): Promise<Coupon[]> =>
-  Coupons.find({ customerId, state: { $in: OVER } })
-    .sort({ validUntil: -1, _id: -1 })
-    .limit(MOST_LISTED)
-    .lean<Coupon[]>();
+type Holding = { couponId: string; customerId: string; change: Partial<Coupon>; by: Omit<Edge, 'to'> };
+
+/** The usual case in one update: nobody has it and nothing is counted for it. False: look closer. */
+export async function holdIssued({ couponId, customerId, change, by }: Holding): Promise<boolean> {
+  const { matchedCount } = await Coupons.updateOne(
+    { _id: couponId, customerId, state: 'issued', validUntil: { $gt: by.at }, spent: null },
+    { $set: change, $inc: { version: 1 }, ...noting({ ...by, to: 'held' }) },
+  );
+  return matchedCount === 1;
+}
+
+/** Coupons that owe an amount to the budgets. */
+export const findOwing = async (limit: number): Promise<Coupon[]> =>
+  (
+    await Coupons.find({ 'owed.id': { $exists: true } })
+      .limit(limit)
+      .lean<Coupon[]>()
+  ).map(fromDoc);
+
+export async function clearOwed(couponId: string, id: string): Promise<void> {
+  await Coupons.updateOne(
+    { _id: couponId, 'owed.id': id },
+    { $pull: { owed: { id } }, $inc: { version: 1 } },
+  );
+}
+
+/** Issued or held, soonest to expire first; also those that ran out a moment ago. */
+export const findLiving = async (customerId: string): Promise<Coupon[]> =>
+  (
+    await Coupons.find({ customerId, state: { $in: LIVING } })
+      .sort({ validUntil: 1, _id: 1 })
+      .limit(MOST_LISTED)
+      .select({ history: 0 })
+      .lean<Coupon[]>()
+  ).map(fromDoc);
+
+/** Used, expired or revoked, latest first. */
+export const findOver = async (customerId: string): Promise<Coupon[]> =>
+  (
+    await Coupons.find({ customerId, state: { $in: OVER } })
+      .sort({ validUntil: -1, _id: -1 })
+      .limit(MOST_LISTED)
+      .select({ history: 0 })
+      .lean<Coupon[]>()
+  ).map(fromDoc);
 
 export const countOf = (customerId: string, templateId: string): Promise<number> =>
   Coupons.countDocuments({ customerId, templateId, state: { $ne: 'void' } });
@@ -93,15 +165,17 @@ export async function countsOf(customerId: string): Promise<Map<string, number>>
 export const countUsableOf = (customerId: string, at: Date): Promise<number> =>
   Coupons.countDocuments({ customerId, state: 'issued', validFrom: { $lte: at }, validUntil: { $gt: at } });
 
-export const findLapsed = (at: Date): Promise<Coupon[]> =>
-  Coupons.find({ heldUntil: { $type: 'date', $lte: at }, state: 'held' })
-    .limit(MOST_LISTED)
-    .lean<Coupon[]>();
+export const findLapsed = async (at: Date): Promise<Coupon[]> =>
+  (
+    await Coupons.find({ heldUntil: { $type: 'date', $lte: at }, state: 'held' })
+      .limit(MOST_LISTED)
+      .lean<Coupon[]>()
+  ).map(fromDoc);
 
 export async function expireUnused(at: Date): Promise<void> {
   await Coupons.updateMany(
     { state: 'issued', validUntil: { $lte: at } },
-    { $set: { state: 'expired' }, $inc: { version: 1 } },
+    { $set: { state: 'expired' }, $inc: { version: 1 }, ...noting({ at, to: 'expired', ref: null }) },
   );
 }
 

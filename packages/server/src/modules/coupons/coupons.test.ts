@@ -4,11 +4,11 @@ import { Outbox } from '../../kernel/outbox';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as coupons from '.';
-import { insertCoupon } from './coupon.model';
+import { findCoupon, insertCoupon } from './coupon.model';
 import { newCoupon } from './claim-coupon';
 import { sweepCoupons } from './sweep-coupons';
 import { findTemplate, reserve } from './template.model';
-import { aCoupon, aLine, aTemplate } from './testing';
+import { aCoupon, aLine, aTemplate, anEvaluation } from './testing';
 
 let suite: Suite;
 beforeAll(async () => {
@@ -24,7 +24,6 @@ const later = (minutes: number) => ({ ...suite.ctx(), now: inMinutes(minutes) })
 const DAY = 24 * 60;
 const statusOf = async (customerId: string, ctx = suite.ctx()) =>
   (await coupons.listMine(ctx, customerId)).map((coupon) => coupon.status);
-const cart = { lines: [aLine({ priceFen: 150_00 })], storeId: null };
 
 describe('claiming over HTTP', () => {
   let token: string;
@@ -147,8 +146,8 @@ describe('a claim', () => {
     } = (await findTemplate(templateId))!;
     const worse = { type: 'amountOff' as const, thresholdFen: 0, offFen: 1 };
     await coupons.saveTemplate(suite.ctx(), { ...terms, templateId, kind: worse });
-    const { taken } = await coupons.evaluate(suite.ctx(), { customerId, ...cart, choice: couponId });
-    expect(taken?.discountFen).toBe(20_00);
+    const { taken } = await coupons.evaluate(suite.ctx(), anEvaluation({ customerId, choice: couponId }));
+    expect(taken[0]?.discountFen).toBe(20_00);
     expect((await findTemplate(templateId))?.claimed).toBe(1);
   });
 
@@ -172,17 +171,21 @@ describe('evaluate', () => {
       kind: { type: 'amountOff', thresholdFen: 188_00, offFen: 60_00 },
     });
     const lines = [aLine({ priceFen: 33_33, quantity: 4 }), aLine({ skuId: 'K2', priceFen: 16_68 })];
-    const found = await coupons.evaluate(suite.ctx(), { customerId, lines, storeId: null, choice: 'auto' });
-    expect(found.taken).toEqual({
-      couponId: big.couponId,
-      title: '8折',
-      discountFen: 30_00,
-      lineDiscountsFen: [2666, 334],
-    });
+    const found = await coupons.evaluate(suite.ctx(), anEvaluation({ customerId, lines }));
+    expect(found.taken).toEqual([
+      {
+        couponId: big.couponId,
+        title: '8折',
+        discountFen: 30_00,
+        lineDiscountsFen: [2666, 334],
+        freightOffFen: 0,
+        cost: { fen: 30_00, keys: [] },
+      },
+    ]);
     const reasons = new Map(found.losers.map((loser) => [loser.couponId, loser.reason]));
     expect(reasons).toEqual(
       new Map([
-        [couponId, '省 ¥20.00，少于所选的 ¥30.00'],
+        [couponId, '与已选的「8折」不能同用，省 ¥20.00，少于它的 ¥30.00'],
         [far.couponId, '还差 ¥38.00 可用'],
       ]),
     );
@@ -190,7 +193,7 @@ describe('evaluate', () => {
 
   test('refuses a chosen coupon that cannot be used, with the reason, and does not know those of others', async () => {
     const { customerId, couponId } = await aCoupon(suite.ctx());
-    const cheap = { customerId, lines: [aLine({ priceFen: 62_00 })], storeId: null };
+    const cheap = anEvaluation({ customerId, lines: [aLine({ priceFen: 62_00 })] });
     await expect(coupons.evaluate(suite.ctx(), { ...cheap, choice: couponId })).rejects.toMatchObject({
       code: 'COUPON_UNUSABLE',
       details: { couponId, reason: '还差 ¥38.00 可用' },
@@ -209,14 +212,14 @@ describe('evaluate', () => {
   test('shows a coupon in another order as held, and one that ran out not at all', async () => {
     const { customerId, couponId } = await aCoupon(suite.ctx());
     await coupons.hold(suite.ctx(), { couponId, customerId, orderId: newId(), until: inMinutes(20) });
-    const during = await coupons.evaluate(suite.ctx(), { customerId, ...cart, choice: 'auto' });
-    expect(during).toMatchObject({ taken: null, losers: [{ couponId, reason: '已被其他订单占用' }] });
+    const during = await coupons.evaluate(suite.ctx(), anEvaluation({ customerId }));
+    expect(during).toMatchObject({ taken: [], losers: [{ couponId, reason: '已被其他订单占用' }] });
     expect(await statusOf(customerId)).toEqual(['held']);
     expect(await coupons.countUsable(suite.ctx(), customerId)).toBe(0);
     await coupons.release(suite.ctx(), { couponId, orderId: newId() });
     expect(await statusOf(customerId)).toEqual(['held']);
-    const over = await coupons.evaluate(later(31 * DAY), { customerId, ...cart, choice: 'auto' });
-    expect(over).toEqual({ taken: null, losers: [] });
+    const over = await coupons.evaluate(later(31 * DAY), anEvaluation({ customerId }));
+    expect(over).toEqual({ taken: [], freightOffFen: 0, gifts: [], losers: [] });
   });
 });
 
@@ -231,8 +234,8 @@ describe('hold, use, release, give back', () => {
     expect(await coupons.use(suite.ctx(), order)).toEqual({ used: true });
     await coupons.release(suite.ctx(), order);
     expect(await statusOf(customerId)).toEqual(['used']);
-    await coupons.giveBack(suite.ctx(), order);
-    await coupons.giveBack(suite.ctx(), order);
+    await coupons.giveBack(suite.ctx(), { ...order, refunded: true });
+    await coupons.giveBack(suite.ctx(), { ...order, refunded: true });
     expect(await statusOf(customerId)).toEqual(['usable']);
     expect(await coupons.countUsable(suite.ctx(), customerId)).toBe(1);
   });
@@ -242,11 +245,45 @@ describe('hold, use, release, give back', () => {
     const order = { couponId, orderId: newId() };
     await coupons.hold(suite.ctx(), { ...order, customerId, until: inMinutes(20) });
     await coupons.use(suite.ctx(), order);
-    await coupons.giveBack(later(40 * DAY), order);
+    await coupons.giveBack(later(40 * DAY), { ...order, refunded: true });
     const [coupon] = await coupons.listMine(later(40 * DAY), customerId);
     expect(coupon).toMatchObject({ status: 'usable' });
     const left = new Date(coupon!.validUntil).getTime() - inMinutes(47 * DAY).getTime();
     expect(Math.abs(left)).toBeLessThan(60_000);
+  });
+
+  test('what a refund gives back is known before: a part nothing, the whole what the terms say', async () => {
+    const kept = await aCoupon(suite.ctx(), { refundPolicy: { type: 'keepUsed' } });
+    const free = await aCoupon(suite.ctx());
+    for (const { couponId, customerId } of [kept, free]) {
+      const order = { couponId, orderId: `order-of-${customerId}` };
+      await coupons.hold(suite.ctx(), { ...order, customerId, until: inMinutes(20) });
+      await coupons.use(suite.ctx(), order);
+    }
+    const policy = ({ couponId, customerId }: typeof kept, whole: boolean) =>
+      coupons.returnPolicy(suite.ctx(), { couponId, orderId: `order-of-${customerId}`, whole });
+    expect(await policy(free, false)).toMatchObject({
+      comesBack: false,
+      text: expect.stringContaining('不退'),
+    });
+    expect(await policy(free, true)).toMatchObject({ comesBack: true });
+    expect(await policy(kept, true)).toMatchObject({ comesBack: false, validUntil: null });
+    const ofKept = { couponId: kept.couponId, orderId: `order-of-${kept.customerId}` };
+    await coupons.giveBack(suite.ctx(), { ...ofKept, refunded: true });
+    expect(await statusOf(kept.customerId)).toEqual(['used']);
+    await coupons.giveBack(suite.ctx(), { ...ofKept, refunded: false });
+    expect(await statusOf(kept.customerId)).toEqual(['usable']);
+  });
+
+  test('each edge of the ledger is noted with whose it was', async () => {
+    const { customerId, couponId } = await aCoupon(suite.ctx());
+    const order = { couponId, orderId: newId() };
+    await coupons.hold(suite.ctx(), { ...order, customerId, until: inMinutes(20) });
+    await coupons.use(suite.ctx(), order);
+    await coupons.giveBack(suite.ctx(), { ...order, refunded: true });
+    const { history } = (await findCoupon(couponId))!;
+    expect(history.map(({ to }) => to)).toEqual(['held', 'used', 'issued']);
+    expect(history.every(({ ref }) => ref === order.orderId)).toBe(true);
   });
 
   test('a hold nobody finished runs out: another order may have the coupon, or the first if it is paid late', async () => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { COME_BACK_DAYS, giveBack, hold, lapse, release, use } from './life.rules';
+import { giveBack, hold, lapse, redeem, release, revoke, use } from './life.rules';
 import type { Coupon, Step } from './life.rules';
 import { claimProblem, remainingPercent, validityAt } from './terms.rules';
+import { TERMS_OF_BEFORE } from './terms.rules';
 import type { Template } from './terms.rules';
 import { aCouponValue } from './testing';
 
@@ -11,6 +12,7 @@ const after = (coupon: Coupon, step: Step): Coupon =>
   typeof step === 'object' && 'change' in step ? { ...coupon, ...step.change } : coupon;
 
 const mine = { orderId: 'o1', now };
+const refunded = { ...mine, refunded: true };
 const held = () => after(aCouponValue(), hold(aCouponValue(), { ...mine, until: minutes(20) }));
 
 describe('the life of a coupon', () => {
@@ -22,9 +24,9 @@ describe('the life of a coupon', () => {
     expect(use(used, mine)).toBe('unchanged');
     expect(hold(used, { ...mine, until: minutes(20) })).toBe('unchanged');
     expect(release(used, mine)).toBe('unchanged');
-    const back = after(used, giveBack(used, mine));
+    const back = after(used, giveBack(used, refunded));
     expect(back).toMatchObject({ state: 'issued', orderId: null, usedAt: null });
-    expect(giveBack(back, mine)).toBe('unchanged');
+    expect(giveBack(back, refunded)).toBe('unchanged');
     expect(use(back, mine)).toEqual({ refused: '已不属于该订单' });
   });
 
@@ -34,7 +36,7 @@ describe('the life of a coupon', () => {
     expect(use(held(), other)).toEqual({ refused: '已不属于该订单' });
     expect(release(held(), other)).toBe('unchanged');
     const used = after(held(), use(held(), mine));
-    expect(giveBack(used, other)).toBe('unchanged');
+    expect(giveBack(used, { ...other, refunded: true })).toBe('unchanged');
     expect(hold(used, { ...other, until: minutes(20) })).toEqual({ refused: '已使用' });
   });
 
@@ -56,10 +58,49 @@ describe('the life of a coupon', () => {
 
   test('given back before its end it keeps the end, after it gets seven days', () => {
     const used = after(held(), use(held(), mine));
-    expect(after(used, giveBack(used, mine)).validUntil).toEqual(used.validUntil);
-    const late = { orderId: 'o1', now: new Date('2026-12-05T00:00:00Z') };
-    const extended = new Date(late.now.getTime() + COME_BACK_DAYS * 24 * 3600_000);
+    expect(after(used, giveBack(used, refunded)).validUntil).toEqual(used.validUntil);
+    const late = { ...refunded, now: new Date('2026-12-05T00:00:00Z') };
+    const extended = new Date(late.now.getTime() + 7 * 24 * 3600_000);
     expect(after(used, giveBack(used, late)).validUntil).toEqual(extended);
+  });
+
+  test('a coupon whose terms keep it used comes back only from an order that never happened', () => {
+    const used = { ...after(held(), use(held(), mine)), refundPolicy: { type: 'keepUsed' as const } };
+    expect(giveBack(used, refunded)).toBe('unchanged');
+    expect(after(used, giveBack(used, { ...mine, refunded: false })).state).toBe('issued');
+  });
+
+  test('a use at the counter is one use, whoever asks again, and its number is spent', () => {
+    const by = { requestNo: 'N1', storeId: 'S1', now };
+    const used = after(aCouponValue(), redeem(aCouponValue(), by));
+    expect(used).toMatchObject({ state: 'used', useRequestNo: 'N1', usedStoreId: 'S1', orderId: null });
+    expect(redeem(used, by)).toBe('unchanged');
+    expect(redeem(used, { ...by, storeId: 'S2' })).toEqual({ refused: '已使用' });
+    expect(redeem(used, { ...by, requestNo: 'N2' })).toEqual({ refused: '已使用' });
+    expect(redeem(held(), by)).toEqual({ refused: '已被其他订单占用' });
+    const undone = { ...aCouponValue(), history: [{ at: now, to: 'used' as const, ref: 'N1' }] };
+    expect(redeem(undone, by)).toEqual({ refused: '这次核销已撤销' });
+  });
+
+  test('only what nobody holds or used can be taken back', () => {
+    const by = { reason: '发错', now };
+    const revoked = after(aCouponValue(), revoke(aCouponValue(), by));
+    expect(revoked).toMatchObject({ state: 'revoked', revokedReason: '发错' });
+    expect(revoke(revoked, by)).toBe('unchanged');
+    expect(hold(revoked, { ...mine, until: minutes(20) })).toEqual({ refused: '已被收回' });
+    expect(revoke(held(), by)).toEqual({ refused: '已被其他订单占用' });
+    expect(revoke(held(), { ...by, now: minutes(20) })).toMatchObject({ change: { state: 'revoked' } });
+  });
+
+  test('what was spent for a holding is owed when that ends unused', () => {
+    const spent = { id: 's1', keys: ['B'], fen: 20_00 };
+    const holding = after(aCouponValue(), hold(aCouponValue(), { ...mine, until: minutes(20), spent }));
+    expect(after(holding, use(holding, mine))).toMatchObject({ spent, owed: [] });
+    expect(after(holding, release(holding, mine))).toMatchObject({ spent: null, owed: [spent] });
+    const lapsed = after(holding, lapse(holding, minutes(20)));
+    expect(lapsed).toMatchObject({ spent, owed: [] });
+    const next = { orderId: 'o2', now: minutes(21), until: minutes(40), spent: { ...spent, id: 's2' } };
+    expect(after(lapsed, hold(lapsed, next))).toMatchObject({ spent: { id: 's2' }, owed: [spent] });
   });
 
   test('what ran out cannot be held, but an order that holds it may finish', () => {
@@ -72,7 +113,7 @@ describe('the life of a coupon', () => {
 
   test('in any order of steps, late or repeated, exactly one order has the coupon at a time', () => {
     const step = fc.record({
-      what: fc.constantFrom('hold', 'use', 'release', 'giveBack', 'lapse'),
+      what: fc.constantFrom('hold', 'use', 'release', 'giveBack', 'lapse', 'redeem', 'revoke'),
       orderId: fc.constantFrom('o1', 'o2', 'o3'),
       minute: fc.nat({ max: 60 }),
     });
@@ -84,7 +125,9 @@ describe('the life of a coupon', () => {
       if (what === 'hold') return hold(coupon, { ...by, until: minutes(minute + 20) });
       if (what === 'use') return use(coupon, by);
       if (what === 'release') return release(coupon, by);
-      return what === 'giveBack' ? giveBack(coupon, by) : lapse(coupon, by.now);
+      if (what === 'redeem') return redeem(coupon, { ...by, requestNo: orderId, storeId: 'S1' });
+      if (what === 'revoke') return revoke(coupon, { ...by, reason: '发错' });
+      return what === 'giveBack' ? giveBack(coupon, { ...by, refunded: true }) : lapse(coupon, by.now);
     };
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
@@ -93,10 +136,11 @@ describe('the life of a coupon', () => {
           const before = coupon;
           coupon = after(before, play(before, one));
           const owned = coupon.state === 'held' || coupon.state === 'used';
-          expect(owned).toBe(coupon.orderId !== null);
+          expect(owned).toBe(coupon.orderId !== null || coupon.useRequestNo !== null);
           expect(coupon.heldUntil === null).toBe(coupon.state !== 'held');
           // Used by one order, it never becomes another's without being given back first.
           if (before.state === 'used' && coupon.state === 'used') expect(coupon.orderId).toBe(before.orderId);
+          if (before.state === 'revoked') expect(coupon.state).toBe('revoked');
         }
       }),
     );
@@ -106,6 +150,8 @@ describe('the life of a coupon', () => {
 describe('claiming', () => {
   const template: Template = {
     _id: 'T',
+    ...TERMS_OF_BEFORE,
+    giveOnly: false,
     title: 't',
     kind: { type: 'amountOff', thresholdFen: 0, offFen: 1 },
     scope: { type: 'all' },

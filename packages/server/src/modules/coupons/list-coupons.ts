@@ -9,7 +9,7 @@ import { findOpenTemplates } from './template.model';
 export async function listMine(ctx: Ctx, customerId: string): Promise<CouponView[]> {
   const coupons = [...(await findLiving(customerId)), ...(await findOver(customerId))];
   const views = coupons.map((coupon) => presentCoupon(coupon, ctx.now));
-  const rank = ({ status }: CouponView) => ['usable', 'held', 'used', 'expired'].indexOf(status);
+  const rank = ({ status }: CouponView) => ['usable', 'held', 'used', 'expired', 'revoked'].indexOf(status);
   return views.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -25,6 +25,7 @@ export async function listOwn(ctx: Ctx): Promise<{ coupons: CouponView[] }> {
 export async function listOffers(ctx: Ctx): Promise<{ offers: CouponOffer[] }> {
   const { customerId } = await identity.requireMember(ctx);
   const [templates, mine] = await Promise.all([findOpenTemplates(ctx.now), countsOf(customerId)]);
-  const offers = templates.map((template) => presentOffer(template, mine.get(template._id) ?? 0, ctx.now));
+  const offered = templates.filter((template) => !template.giveOnly);
+  const offers = offered.map((template) => presentOffer(template, mine.get(template._id) ?? 0, ctx.now));
   return { offers: offers.sort((a, b) => Number(b.claimable) - Number(a.claimable)) };
 }

@@ -3,6 +3,7 @@ import { leaseSweeps } from '../../kernel/metrics';
 import { newCoupon } from './claim-coupon';
 import { changeCoupon, expireUnused, findLapsed, insertVoid } from './coupon.model';
 import { lapse } from './life.rules';
+import { sweepBudgets } from './spend-budget';
 import { cancelReservation, findReserved, settleReservation } from './template.model';
 import type { Template } from './terms.rules';
 
@@ -13,11 +14,16 @@ const CLAIM_TAKES_MS = 120_000;
 export async function sweepCoupons(ctx: Ctx): Promise<void> {
   for (const coupon of await findLapsed(ctx.now)) {
     const step = lapse(coupon, ctx.now);
-    if (typeof step === 'object' && 'change' in step && (await changeCoupon(coupon, step.change)))
+    if (
+      typeof step === 'object' &&
+      'change' in step &&
+      (await changeCoupon(coupon, step.change, { at: ctx.now, ref: coupon.orderId }))
+    )
       leaseSweeps.inc({ kind: 'coupon' });
   }
   await expireUnused(ctx.now);
   const before = new Date(ctx.now.getTime() - CLAIM_TAKES_MS);
+  await sweepBudgets(ctx, before);
   for (const template of await findReserved(before)) {
     for (const reservation of template.reservations.filter(({ at }) => at < before))
       await settleCut(template, reservation);

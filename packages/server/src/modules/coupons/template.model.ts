@@ -1,4 +1,5 @@
 import { Schema, model } from 'mongoose';
+import { TERMS_OF_BEFORE } from './terms.rules';
 import type { Template } from './terms.rules';
 
 const text = { type: String, required: true } as const;
@@ -16,6 +17,12 @@ const schema = new Schema<Template>(
     totalLimit: count,
     perPersonLimit: count,
     storeIds: { type: [String], default: null },
+    channels: { type: [String], default: null },
+    newMembersOnly: { type: Boolean, default: false },
+    giveOnly: { type: Boolean, default: false },
+    stacking: { type: Schema.Types.Mixed, required: true },
+    budget: { type: Schema.Types.Mixed, default: null },
+    refundPolicy: { type: Schema.Types.Mixed, required: true },
     claimed: count,
     reservations: [{ _id: false, couponId: text, customerId: text, at: time }],
   },
@@ -25,15 +32,36 @@ const schema = new Schema<Template>(
   .index({ 'reservations.at': 1 }, { partialFilterExpression: { 'reservations.at': { $exists: true } } });
 const Templates = model('couponTemplate', schema, 'coupon_templates');
 
-export const findTemplate = (templateId: string): Promise<Template | null> =>
-  Templates.findById(templateId).lean<Template>();
+/** Templates of before a term existed are like this. */
+const fromDoc = (doc: Template): Template => ({
+  ...TERMS_OF_BEFORE,
+  ...doc,
+  giveOnly: doc.giveOnly ?? false,
+});
 
-export const findOpenTemplates = (at: Date): Promise<Template[]> =>
-  Templates.find({ claimUntil: { $gt: at } })
-    .sort({ claimUntil: 1, _id: 1 })
-    .limit(100)
-    .select({ reservations: 0 })
-    .lean<Template[]>();
+export async function findTemplate(templateId: string): Promise<Template | null> {
+  const doc = await Templates.findById(templateId).lean<Template>();
+  return doc && fromDoc(doc);
+}
+
+export const findOpenTemplates = async (at: Date): Promise<Template[]> =>
+  (
+    await Templates.find({ claimUntil: { $gt: at } })
+      .sort({ claimUntil: 1, _id: 1 })
+      .limit(100)
+      .select({ reservations: 0 })
+      .lean<Template[]>()
+  ).map(fromDoc);
+
+/** Those that can be claimed latest first. */
+export const findAllTemplates = async (): Promise<Template[]> =>
+  (
+    await Templates.find({})
+      .sort({ claimUntil: -1, _id: 1 })
+      .limit(500)
+      .select({ reservations: 0 })
+      .lean<Template[]>()
+  ).map(fromDoc);
 
 export type Terms = Omit<Template, '_id' | 'claimed' | 'reservations'>;
 
@@ -50,7 +78,11 @@ type Reservation = Template['reservations'][number];
 /** Counts one more coupon if the limit allows, under the id it will have; false when all are gone. */
 export async function reserve(templateId: string, reservation: Reservation): Promise<boolean> {
   const { matchedCount } = await Templates.updateOne(
-    { _id: templateId, $expr: { $lt: ['$claimed', '$totalLimit'] } },
+    {
+      _id: templateId,
+      'reservations.couponId': { $ne: reservation.couponId },
+      $expr: { $lt: ['$claimed', '$totalLimit'] },
+    },
     { $inc: { claimed: 1 }, $push: { reservations: reservation } },
   );
   return matchedCount === 1;
@@ -74,5 +106,5 @@ export async function cancelReservation(templateId: string, couponId: string): P
   );
 }
 
-export const findReserved = (before: Date): Promise<Template[]> =>
-  Templates.find({ 'reservations.at': { $lt: before } }).lean<Template[]>();
+export const findReserved = async (before: Date): Promise<Template[]> =>
+  (await Templates.find({ 'reservations.at': { $lt: before } }).lean<Template[]>()).map(fromDoc);

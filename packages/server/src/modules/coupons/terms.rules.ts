@@ -1,65 +1,56 @@
-import { Code } from '@omni/shared/contracts/common';
-import { Fen } from '@omni/shared/money';
+import { COUPON_TERMS } from '@omni/shared/contracts/coupons';
 import { shanghaiText } from '@omni/shared/time';
 import { z } from 'zod';
 
-const Amount = Fen.min(1);
-/** What a coupon takes off, counted over the lines in its scope. */
-export const CouponKind = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('amountOff'), thresholdFen: Fen, offFen: Amount }),
-  z.strictObject({
-    type: z.literal('percentOff'),
-    /** What is still paid: 90 = 9 折. */
-    percent: z.int().min(1).max(99),
-    thresholdFen: Fen.default(0),
-    maxOffFen: Amount.nullable().default(null),
-  }),
-]);
-/** `text` says for people which goods these are: the names belong to the catalog. */
-const Narrow = { text: z.string().trim().min(1).max(40) };
-export const CouponScope = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('all') }),
-  z.strictObject({ type: z.literal('categories'), categoryIds: z.array(Code).min(1), ...Narrow }),
-  z.strictObject({ type: z.literal('products'), productIds: z.array(Code).min(1), ...Narrow }),
-]);
 /** So many days from claiming, or between two fixed times. */
 const Validity = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('days'), days: z.int().min(1).max(3650) }),
   z.strictObject({ type: z.literal('between'), from: z.date(), until: z.date() }),
 ]);
+/** As on the wire (shared/contracts/coupons.ts), with times as dates. */
 export const CouponTemplate = z
   .strictObject({
-    templateId: Code,
-    title: z.string().trim().min(1).max(40),
-    kind: CouponKind,
-    scope: CouponScope,
+    ...COUPON_TERMS,
     validity: Validity,
     /** Claimable from `claimFrom` until just before `claimUntil`. */
     claimFrom: z.date(),
     claimUntil: z.date(),
-    totalLimit: z.int().min(1),
-    perPersonLimit: z.int().min(1).max(100),
-    /** Pickup stores where it can be used; null: everywhere, delivery too. */
-    storeIds: z.array(Code).min(1).nullable().default(null),
   })
   .refine((template) => template.claimFrom < template.claimUntil, { path: ['claimUntil'] });
 export type CouponTemplate = z.input<typeof CouponTemplate>;
-export type CouponKind = z.output<typeof CouponKind>;
-export type CouponScope = z.output<typeof CouponScope>;
+type AllTerms = z.output<typeof CouponTemplate>;
+export type CouponKind = AllTerms['kind'];
+export type CouponScope = AllTerms['scope'];
+export type Stacking = AllTerms['stacking'];
 
 /** What a coupon promises: copied from its template when it is claimed, and never changed after. */
-export type CouponTerms = {
-  title: string;
-  kind: CouponKind;
-  scope: CouponScope;
-  storeIds: string[] | null;
-};
-export type Template = Omit<z.output<typeof CouponTemplate>, 'templateId'> & {
+export type CouponTerms = Pick<
+  AllTerms,
+  | 'title'
+  | 'kind'
+  | 'scope'
+  | 'storeIds'
+  | 'channels'
+  | 'newMembersOnly'
+  | 'stacking'
+  | 'budget'
+  | 'refundPolicy'
+>;
+export type Template = Omit<AllTerms, 'templateId'> & {
   _id: string;
   /** Coupons claimed, with those whose claim is under way. */
   claimed: number;
   reservations: { couponId: string; customerId: string; at: Date }[];
 };
+
+/** What coupons and templates of before these terms existed promise: one coupon per order, everywhere, for everybody. */
+export const TERMS_OF_BEFORE = {
+  channels: null,
+  newMembersOnly: false,
+  stacking: { group: 'default', priority: 0, combinableWith: [], excludes: [], maxPerOrder: 1 },
+  budget: null,
+  refundPolicy: { type: 'reissue', graceDays: 7 },
+} satisfies Partial<CouponTerms>;
 
 const DAY_MS = 24 * 3600_000;
 

@@ -1,10 +1,13 @@
 import type { Ctx } from '../../kernel/context';
 import { newId } from '../../kernel/ids';
 import { claim } from './claim-coupon';
-import type { CartLine } from './choice.rules';
+import type { Cart, CartLine } from './cart.rules';
+import type { Facts } from './choice.rules';
+import type { EvaluateInput } from './evaluate-coupons';
 import type { Coupon } from './life.rules';
 import { saveTemplate } from './save-template';
-import type { CouponTemplate } from './terms.rules';
+import { TERMS_OF_BEFORE } from './terms.rules';
+import type { CouponTemplate, Stacking } from './terms.rules';
 
 const DAY_MS = 24 * 3600_000;
 const daysFrom = (at: Date, days: number) => new Date(at.getTime() + days * DAY_MS);
@@ -43,6 +46,7 @@ export const aCouponValue = (given: Partial<Coupon> = {}): Coupon => ({
   _id: 'c1',
   templateId: 'T-1',
   customerId: 'm1',
+  ...TERMS_OF_BEFORE,
   title: '满100减20',
   kind: { type: 'amountOff', thresholdFen: 100_00, offFen: 20_00 },
   scope: { type: 'all' },
@@ -55,6 +59,12 @@ export const aCouponValue = (given: Partial<Coupon> = {}): Coupon => ({
   heldUntil: null,
   lapsedOrderId: null,
   usedAt: null,
+  useRequestNo: null,
+  usedStoreId: null,
+  revokedReason: null,
+  spent: null,
+  owed: [],
+  history: [],
   version: 0,
   ...given,
 });
@@ -65,5 +75,38 @@ export const aLine = (given: Partial<CartLine> = {}): CartLine => ({
   categoryId: 'tops',
   priceFen: 100_00,
   quantity: 1,
+  ...given,
+});
+
+/** Goes with everything that says the same. */
+export const stackable = (given: Partial<Stacking> = {}): Stacking => ({
+  ...TERMS_OF_BEFORE.stacking,
+  combinableWith: ['*'],
+  ...given,
+});
+
+export const aCart = (given: Partial<Cart> = {}): Cart => ({
+  lines: [aLine()],
+  storeId: null,
+  channel: 'mini_program',
+  freightFen: 0,
+  ...given,
+});
+
+export const factsAt = (now: Date, given: Partial<Facts> = {}): Facts => ({
+  now,
+  isNewMember: true,
+  stock: new Map(),
+  budgets: () => [],
+  ...given,
+});
+
+/** A delivery of 150 yuan by somebody new, the best coupons wanted. */
+export const anEvaluation = (given: Partial<EvaluateInput> & { customerId: string }): EvaluateInput => ({
+  lines: [aLine({ priceFen: 150_00 })],
+  storeId: null,
+  freightFen: 0,
+  choice: 'auto',
+  isNewMember: () => Promise.resolve(true),
   ...given,
 });

@@ -1,4 +1,5 @@
 import { Schema, model } from 'mongoose';
+import { findPlain, insertPlain } from '../../kernel/db';
 
 export type ConsentPurpose = 'profiling' | 'marketing';
 export type Consents = Record<ConsentPurpose, boolean>;
@@ -58,11 +59,11 @@ const ledgerSchema = new Schema<ConsentRow>(
 const ConsentLedger = model('consentEntry', ledgerSchema, 'consent_ledger');
 
 export const insertCustomer = async (row: CustomerRow): Promise<void> => {
-  await Customers.create([row]);
+  await insertPlain(Customers, [row]);
 };
 
 export const findRow = (customerId: string): Promise<CustomerRow | null> =>
-  Customers.findById(customerId).lean<CustomerRow>().exec();
+  findPlain(Customers, { _id: customerId });
 
 /** Takes part in the competition for this customer; false when it was merged away meanwhile. */
 export async function touchCustomer(customerId: string): Promise<boolean> {

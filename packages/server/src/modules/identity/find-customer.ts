@@ -48,9 +48,21 @@ export async function requireMember(ctx: Ctx): Promise<Member> {
   return { ...customer, openid: customer.openid };
 }
 
+/**
+ * The id alone, in one read, for calls that need no more of the member. Refuses: LOGIN_REQUIRED.
+ */
+export async function requireMemberId(ctx: Ctx): Promise<string> {
+  const row = ctx.actor.kind === 'member' ? await findRow(ctx.actor.id) : null;
+  if (!row) throw new AppError('LOGIN_REQUIRED');
+  return row.mergedInto ?? row._id;
+}
+
 /** For messages and payments. Refuses: NOT_FOUND when this customer never logged in to the mini-program. */
 export async function openidOf(ctx: Ctx, customerId: string): Promise<string> {
-  const openid = (await findCustomer(ctx, customerId))?.openid;
+  const isOpenid = ({ type }: { type: string }) => type === 'mp_openid';
+  // Identifiers go along when customers are joined: whoever has one stands for itself.
+  const own = (await identitiesOf(customerId)).find(isOpenid)?.value;
+  const openid = own ?? (await findCustomer(ctx, customerId))?.openid;
   if (!openid) throw new AppError('NOT_FOUND');
   return openid;
 }

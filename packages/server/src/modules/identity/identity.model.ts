@@ -1,7 +1,9 @@
 import { Schema, model } from 'mongoose';
 import { lookupHash, seal, unseal } from '../../kernel/crypto';
+import { findPlain, insertPlain, listPlain } from '../../kernel/db';
 
-export type IdentityType = 'unionid' | 'mp_openid' | 'phone' | 'external_userid';
+/** `channel_buyer`: how another channel names a buyer (`douyin:<open_id>`); it never says who that is. */
+export type IdentityType = 'unionid' | 'mp_openid' | 'phone' | 'external_userid' | 'channel_buyer';
 export type Identifier = { type: IdentityType; value: string };
 export type IdentityRow = {
   /** `<type>:<hash of the value>`: one identifier belongs to one customer, whoever writes first. */
@@ -64,23 +66,37 @@ export const identityId = ({ type, value }: Identifier): string => `${type}:${lo
 export const readPhone = (row: IdentityRow): string => unseal(SEALED_AS, row.value);
 
 export const findIdentity = (identifier: Identifier): Promise<IdentityRow | null> =>
-  Identities.findById(identityId(identifier)).lean<IdentityRow>().exec();
+  findPlain(Identities, { _id: identityId(identifier) });
+
+/** In the order asked for; null where nobody has it. */
+export async function findIdentities(identifiers: Identifier[]): Promise<(IdentityRow | null)[]> {
+  const ids = identifiers.map(identityId);
+  const found = new Map(
+    (await listPlain<IdentityRow>(Identities, { _id: { $in: ids } })).map((row) => [row._id, row]),
+  );
+  return ids.map((id) => found.get(id) ?? null);
+}
 
 /** Latest first. */
-export const identitiesOf = (customerId: string): Promise<IdentityRow[]> =>
-  Identities.find({ customerId }).sort({ linkedAt: -1 }).lean<IdentityRow[]>().exec();
+export const identitiesOf = async (customerId: string): Promise<IdentityRow[]> =>
+  (await listPlain<IdentityRow>(Identities, { customerId })).sort(
+    (a, b) => b.linkedAt.getTime() - a.linkedAt.getTime(),
+  );
 
 export const findPhone = (customerId: string): Promise<IdentityRow | null> =>
   Identities.findOne({ customerId, type: 'phone' }).lean<IdentityRow>().exec();
 
-export const insertIdentity = async (
-  identifier: Identifier,
-  link: Pick<IdentityRow, 'customerId' | 'source' | 'linkedAt'>,
-): Promise<void> => {
-  const { type, value } = identifier;
-  const stored = type === 'phone' ? seal(SEALED_AS, value) : value;
-  await Identities.create([{ _id: identityId(identifier), type, value: stored, ...link }]);
-};
+type Link = Pick<IdentityRow, 'customerId' | 'source' | 'linkedAt'>;
+
+export const insertIdentities = (identifiers: Identifier[], link: Link): Promise<void> =>
+  insertPlain(
+    Identities,
+    identifiers.map((identifier) => {
+      const { type, value } = identifier;
+      const stored = type === 'phone' ? seal(SEALED_AS, value) : value;
+      return { _id: identityId(identifier), type, value: stored, ...link };
+    }),
+  );
 
 export const repoint = async (id: string, customerId: string): Promise<void> => {
   await Identities.updateOne({ _id: id }, { $set: { customerId } });
@@ -91,5 +107,5 @@ export const deleteIdentity = async (id: string): Promise<void> => {
 };
 
 export const insertEvidence = async (rows: EvidenceRow[]): Promise<void> => {
-  await Evidence.insertMany(rows);
+  await insertPlain(Evidence, rows);
 };

@@ -16,3 +16,18 @@ export async function importMember(ctx: Ctx, member: { phone: string; source: st
     return known?.customerId ?? createCustomer(ctx, [phone], member.source);
   });
 }
+
+/**
+ * Whoever another channel names as the buyer; the same name there is the same customer here. Nothing else is concluded from it:
+ * phones of other channels may be virtual, and receivers of parcels are anybody.
+ */
+export const recordChannelBuyer = (
+  ctx: Ctx,
+  buyer: { channel: string; buyerId: string; source: string },
+): Promise<string> => {
+  const name: Identifier = { type: 'channel_buyer', value: `${buyer.channel}:${buyer.buyerId}` };
+  return settlingRaces(async () => {
+    const known = await findIdentity(name);
+    return known?.customerId ?? createCustomer(ctx, [name], buyer.source);
+  });
+};

@@ -11,11 +11,12 @@ export {
   maskedPhone,
   openidOf,
   requireMember,
+  requireMemberId,
   resolveCustomerId,
   revealPhone,
 } from './find-customer';
 export type { Customer, Member } from './find-customer';
-export { importMember } from './import-member';
+export { importMember, recordChannelBuyer } from './import-member';
 export { findCustomerByExternalUserid } from './link-contact';
 export type { Contact } from './link-contact';
 export { listConsents } from './set-consent';

@@ -8,12 +8,12 @@ import { insertCustomer, markMerged, touchCustomer } from './customer.model';
 import { customerJoined, customerLinked } from './events';
 import {
   deleteIdentity,
-  findIdentity,
+  findIdentities,
   findPhone,
   identitiesOf,
   identityId,
   insertEvidence,
-  insertIdentity,
+  insertIdentities,
   repoint,
 } from './identity.model';
 import type { EvidenceRow, Identifier, IdentityRow } from './identity.model';
@@ -49,7 +49,7 @@ export async function createCustomer(ctx: Ctx, identifiers: Identifier[], source
     revision: 0,
     createdAt: ctx.now,
   });
-  for (const identifier of identifiers) await attach(ctx, identifier, { customerId, source });
+  await attach(ctx, identifiers, { customerId, source });
   return customerId;
 }
 
@@ -60,12 +60,15 @@ const evidence = (
 
 async function attach(
   ctx: Ctx,
-  identifier: Identifier,
+  identifiers: Identifier[],
   to: { customerId: string; source: string },
 ): Promise<void> {
-  await insertIdentity(identifier, { ...to, linkedAt: ctx.now });
-  await insertEvidence([evidence(ctx, { kind: 'linked', identityId: identityId(identifier), ...to })]);
-  await tellLinked(ctx, to.customerId, identifier);
+  await insertIdentities(identifiers, { ...to, linkedAt: ctx.now });
+  const linked = identifiers.map((one) =>
+    evidence(ctx, { kind: 'linked', identityId: identityId(one), ...to }),
+  );
+  await insertEvidence(linked);
+  for (const identifier of identifiers) await tellLinked(ctx, to.customerId, identifier);
 }
 
 async function tellLinked(ctx: Ctx, customerId: string, { type, value }: Identifier): Promise<void> {
@@ -80,7 +83,7 @@ export async function link(
   to: { customerId: string; source: string },
 ): Promise<void> {
   await requireLive(to.customerId);
-  await attach(ctx, identifier, to);
+  await attach(ctx, [identifier], to);
 }
 
 async function requireLive(customerId: string): Promise<void> {
@@ -127,9 +130,11 @@ export async function ownerOf(row: IdentityRow | null): Promise<Owner | null> {
   return { customerId: row.customerId, hasUnionid: types.includes('unionid') };
 }
 
-async function look({ unionid, other }: Sighting): Promise<{ plan: Plan; otherRow: IdentityRow | null }> {
-  const otherRow = await findIdentity(other);
-  const unionRow = unionid === null ? null : await findIdentity({ type: 'unionid', value: unionid });
+type Looked = { plan: Plan; otherRow: IdentityRow | null };
+
+async function look({ unionid, other }: Sighting): Promise<Looked> {
+  const union: Identifier[] = unionid === null ? [] : [{ type: 'unionid', value: unionid }];
+  const [otherRow = null, unionRow = null] = await findIdentities([other, ...union]);
   const plan = planPerson({
     unionid: unionid === null ? null : { owner: await ownerOf(unionRow) },
     other: { owner: await ownerOf(otherRow) },
@@ -137,10 +142,10 @@ async function look({ unionid, other }: Sighting): Promise<{ plan: Plan; otherRo
   return { plan, otherRow };
 }
 
-async function carryOut(ctx: Ctx, sighting: Sighting): Promise<string> {
+async function carryOut(ctx: Ctx, sighting: Sighting, seen?: Looked): Promise<string> {
   const { unionid, other, source } = sighting;
   const union: Identifier[] = unionid === null ? [] : [{ type: 'unionid', value: unionid }];
-  const { plan, otherRow } = await look(sighting);
+  const { plan, otherRow } = seen ?? (await look(sighting));
   switch (plan.do) {
     case 'create':
       return createCustomer(ctx, [...union, other], source);
@@ -166,7 +171,13 @@ async function carryOut(ctx: Ctx, sighting: Sighting): Promise<string> {
 
 /** The one customer behind identifiers that a platform vouched for together; made, completed or joined as needed. */
 export async function resolvePerson(ctx: Ctx, sighting: Sighting): Promise<string> {
-  const { plan } = await look(sighting);
-  if (plan.do === 'keep' && plan.link === 'nothing') return plan.customerId;
-  return settlingRaces(() => carryOut(ctx, sighting));
+  const seen = await look(sighting);
+  if (seen.plan.do === 'keep' && seen.plan.link === 'nothing') return seen.plan.customerId;
+  // Somebody new is made without a second look: whoever was faster has the identifiers, and their index says so.
+  let first = seen.plan.do === 'create' ? seen : undefined;
+  return settlingRaces(() => {
+    const once = first;
+    first = undefined;
+    return carryOut(ctx, sighting, once);
+  });
 }

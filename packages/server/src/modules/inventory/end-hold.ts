@@ -1,7 +1,9 @@
 import type { Ctx } from '../../kernel/context';
 import { refuseInsideTransaction } from '../../kernel/db';
 import { log } from '../../kernel/log';
-import { barHold, findStock, freeHold, postMovements, takeHeld, takeUnheld, wasMoved } from './stock.model';
+import { askForCount } from './count-tasks';
+import { wasMoved } from './ledger.model';
+import { barHold, findStock, freeHold, postMovements, takeHeld, takeUnheld } from './stock.model';
 import type { Ending } from './stock.model';
 import { endOf, handedOver, stockId } from './stock.rules';
 import type { Hold, HoldLine } from './stock.rules';
@@ -55,5 +57,14 @@ async function takeLine(ctx: Ctx, input: Hold, line: HoldLine): Promise<boolean>
     { traceId: ctx.traceId, stock: id, holdId: input.holdId, end: how },
     'goods left without a promise',
   );
+  const { locationId } = input;
+  if (how !== 'released')
+    await askForCount(ctx, { locationId, skuId: line.skuId, why: 'not_found', ref: went._id });
   return false;
+}
+
+/** Whether the ledger says that all these goods left the house under this promise. For checks. */
+export async function wasTaken(ctx: Ctx, input: Hold): Promise<boolean> {
+  for (const line of input.lines) if (!(await wasMoved(handedOver(input, line, ctx.now)._id))) return false;
+  return true;
 }

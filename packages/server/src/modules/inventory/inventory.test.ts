@@ -1,9 +1,11 @@
+import type { SalesChannel } from '@omni/shared/contracts/common';
 import { inTransaction } from '../../kernel/db';
 import { newId } from '../../kernel/ids';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as inventory from '.';
-import { addReturned, planTending } from './stock.model';
+import { closeTask, findTask, listTasks } from './count-task.model';
+import { applyMovement, changeSafety, planTending } from './stock.model';
 import { movement, stockId } from './stock.rules';
 import { sweepExpiredHolds } from './sweep-holds';
 import { aStock, bookkeepingErrors, readStock } from './testing';
@@ -32,6 +34,150 @@ describe('what can be sold', () => {
     expect(found.get(locationId)?.get(skuId)).toBe(4);
     expect(found.get(locationId)?.get('K-none')).toBe(0);
     expect(found.get('S-none')?.get(skuId)).toBe(0);
+  });
+});
+
+describe('safety stock of a channel', () => {
+  const safe = (locationId: string, skuId: string, channels: Record<string, number | null>) =>
+    changeSafety(stockId(locationId, skuId), { channels });
+  const sellable = async (locationId: string, skuId: string, channel: SalesChannel) =>
+    (await inventory.availableAt(suite.ctx(), [locationId], [skuId], channel)).get(locationId)?.get(skuId);
+
+  test('is kept back from that channel instead of the default; the store itself has none by default', async () => {
+    const { locationId, skuId } = await aStock(suite.ctx(), { onHand: 10, safety: 2 });
+    await safe(locationId, skuId, { douyin: 6, meituan: 0 });
+    const channels = ['mini_program', 'douyin', 'meituan', 'open_api', 'pos'] as const;
+    const found = await Promise.all(channels.map((channel) => sellable(locationId, skuId, channel)));
+    expect(found).toEqual([8, 4, 10, 8, 10]);
+    await safe(locationId, skuId, { douyin: null, pos: 3 });
+    expect(await sellable(locationId, skuId, 'douyin')).toBe(8);
+    expect(await sellable(locationId, skuId, 'pos')).toBe(7);
+  });
+
+  test('decides on a hold: one channel is sold out while another still sells', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 3, safety: 1 });
+    await safe(locationId, skuId, { douyin: 3 });
+    const holdIn = (channel: SalesChannel | undefined, quantity: number) =>
+      inventory.hold(suite.ctx(), {
+        holdId: newId(),
+        locationId,
+        lines: lines(quantity),
+        until: inMinutes(15),
+        ...(channel ? { channel } : {}),
+      });
+    const missing = (available: number) => ({ details: { missing: [{ skuId, wanted: 1, available }] } });
+    await expect(holdIn('douyin', 1)).rejects.toMatchObject({ code: 'OUT_OF_STOCK', ...missing(0) });
+    await holdIn(undefined, 2);
+    await expect(holdIn('mini_program', 1)).rejects.toMatchObject({ code: 'OUT_OF_STOCK', ...missing(0) });
+    await holdIn('pos', 1);
+    expect(await readStock(locationId, skuId)).toMatchObject({ onHand: 3, held: 3 });
+  });
+});
+
+describe('goods that are in the house but not for sale', () => {
+  test('come back damaged: on hand, never promised, not even to a customer who has paid', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 1 });
+    const back = { ref: newId(), locationId, lines: lines(2), condition: 'damaged' as const };
+    await inventory.putBack(suite.ctx(), back);
+    await inventory.putBack(suite.ctx(), back);
+    expect(await readStock(locationId, skuId)).toMatchObject({ onHand: 3, unsellable: 2 });
+    expect(await available(locationId, skuId)).toBe(1);
+    const paid = { holdId: newId(), locationId, lines: lines(2) };
+    expect(await inventory.keepHold(suite.ctx(), paid)).toEqual({ kept: false });
+    expect(await inventory.takeHold(suite.ctx(), { ...paid, holdId: newId() })).toEqual({ taken: false });
+    expect(await bookkeepingErrors(locationId, skuId)).toEqual([]);
+  });
+
+  test('are no more than a count finds', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 0 });
+    await inventory.putBack(suite.ctx(), { ref: newId(), locationId, lines: lines(3), condition: 'damaged' });
+    await inventory.setOnHand(suite.ctx(), { locationId, skuId, onHand: 2 });
+    expect(await readStock(locationId, skuId)).toMatchObject({ onHand: 2, unsellable: 2 });
+    expect(await bookkeepingErrors(locationId, skuId)).toEqual([]);
+  });
+});
+
+describe('a rejection by the store', () => {
+  const effects = [
+    ['zero', { onHand: 3, unsellable: 0 }],
+    ['minus', { onHand: 8, unsellable: 0 }],
+    ['unsellable', { onHand: 10, unsellable: 2 }],
+    ['none', { onHand: 10, unsellable: 0 }],
+  ] as const;
+  test.each(effects)(
+    'with the effect %s changes the stock once, however often it is told',
+    async (effect, expected) => {
+      const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 10 });
+      await inventory.hold(suite.ctx(), {
+        holdId: newId(),
+        locationId,
+        lines: lines(3),
+        until: inMinutes(15),
+      });
+      const rejection = { ref: newId(), locationId, lines: lines(2), effect };
+      await inventory.applyRejection(suite.ctx(), rejection);
+      await inventory.applyRejection(suite.ctx(), rejection);
+      await sweepExpiredHolds(later(120));
+      await inventory.applyRejection(later(121), rejection);
+      expect(await readStock(locationId, skuId)).toMatchObject(expected);
+      expect(await bookkeepingErrors(locationId, skuId)).toEqual([]);
+    },
+  );
+
+  test('never touches what others were promised, and late not what came in since', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 2 });
+    await inventory.hold(suite.ctx(), { holdId: newId(), locationId, lines: lines(2), until: inMinutes(15) });
+    const rejection = { ref: newId(), locationId, lines: lines(2), effect: 'minus' as const };
+    await inventory.applyRejection(suite.ctx(), rejection);
+    expect(await readStock(locationId, skuId)).toMatchObject({ onHand: 2, held: 2 });
+    await inventory.putBack(suite.ctx(), { ref: newId(), locationId, lines: lines(5) });
+    await inventory.applyRejection(suite.ctx(), rejection);
+    expect(await readStock(locationId, skuId)).toMatchObject({ onHand: 7, held: 2 });
+  });
+
+  test('of goods the location never had is remembered too', async () => {
+    const line = { skuId: `K-${newId()}`, quantity: 1 };
+    const rejection = { ref: newId(), locationId: 'S-never', lines: [line], effect: 'zero' as const };
+    await inventory.applyRejection(suite.ctx(), rejection);
+    expect(await readStock('S-never', line.skuId)).toMatchObject({ onHand: 0, moved: 1 });
+  });
+});
+
+describe('the wish for a count', () => {
+  test('is one task per location and SKU while it is open, and per reason for ever', async () => {
+    const { locationId, skuId } = await aStock(suite.ctx(), { onHand: 2 });
+    const wish = { locationId, skuId, why: 'rejected' as const, ref: newId() };
+    const wishes = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        inventory.askForCount(suite.ctx(), i % 2 ? wish : { ...wish, ref: newId() }),
+      ),
+    );
+    expect(new Set(wishes.map(({ countId }) => countId)).size).toBe(1);
+    const result = { countedAt: suite.ctx().now, countedBy: null, counted: 2, difference: 0 };
+    const first = await inventory.askForCount(suite.ctx(), { ...wish, ref: newId() });
+    expect(await closeTask(first.countId, result)).toBe(true);
+    const another = await aStock(suite.ctx(), { onHand: 1, locationId });
+    const { ref: known } = (await findTask(first.countId)) ?? {};
+    const sameNews = { ...wish, skuId: another.skuId, ref: String(known) };
+    expect(await inventory.askForCount(suite.ctx(), sameNews)).not.toEqual(first);
+    expect(await inventory.askForCount(suite.ctx(), { ...wish, ref: String(known) })).toEqual(first);
+    expect(await inventory.askForCount(suite.ctx(), { ...wish, ref: newId() })).not.toEqual(first);
+  });
+
+  test('comes up by itself when goods left that the books did not have', async () => {
+    const { locationId, skuId, lines } = await aStock(suite.ctx(), { onHand: 0 });
+    const input = { holdId: newId(), locationId, lines: lines(1) };
+    expect(await inventory.takeHold(suite.ctx(), input)).toEqual({ taken: false });
+    expect(await listTasks({ locationId, state: 'open', limit: 9 })).toMatchObject([
+      { skuId, why: 'not_found' },
+    ]);
+  });
+
+  test('is refused inside a transaction', async () => {
+    const wish = { locationId: 'S1', skuId: 'K1', why: 'asked' as const };
+    await expect(inTransaction(() => inventory.askForCount(suite.ctx(), wish))).rejects.toThrow(
+      'inside a transaction',
+    );
   });
 });
 
@@ -235,7 +381,7 @@ describe('the ledger', () => {
       ref: back.ref,
       at: inMinutes(0),
     });
-    await addReturned(stockId(locationId, skuId), came);
+    await applyMovement(stockId(locationId, skuId), came);
     expect(await bookkeepingErrors(locationId, skuId)).toContain('1 movements not posted');
     await sweepExpiredHolds(later(1));
     await inventory.putBack(suite.ctx(), back);

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/context';
 import { refuseInsideTransaction } from '../../kernel/db';
 import { releaseHold } from './end-hold';
-import { findStock, makeHoldLasting, retakeHold, wasMoved } from './stock.model';
+import { wasMoved } from './ledger.model';
+import { findStock, makeHoldLasting, retakeHold } from './stock.model';
 import { endOf, handedOver, stockId } from './stock.rules';
 import type { Hold, HoldLine } from './stock.rules';
 

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import {
   emptyStock,
   endOf,
+  freePieces,
   handedOver,
   movement,
   nextTending,
   plus,
+  recounted,
+  rejected,
   requireDistinct,
   sellable,
 } from './stock.rules';
@@ -20,6 +23,41 @@ test('what can be sold is what is neither promised nor kept back, and never less
       return left >= 0 && (left === 0 || left + held + safety === onHand);
     }),
   );
+});
+
+test('a channel keeps back its own number, or the default, which the store itself does not have', () => {
+  const stock = { onHand: 10, held: 1, unsellable: 2, safety: 3, channelSafety: { douyin: 6, meituan: 0 } };
+  expect(sellable(stock)).toBe(4);
+  expect(sellable(stock, 'douyin')).toBe(1);
+  expect(sellable(stock, 'meituan')).toBe(7);
+  expect(sellable(stock, 'pos')).toBe(7);
+});
+
+test('a rejection leaves what others were promised, and never takes more than is free', () => {
+  const effects = fc.constantFrom('zero', 'minus', 'unsellable', 'none');
+  fc.assert(
+    fc.property(fc.nat(50), fc.nat(50), fc.nat(20), fc.integer({ min: 1, max: 9 }), effects, (...args) => {
+      const [onHand, held, unsellable, quantity, effect] = args;
+      const stock = { onHand, held, unsellable };
+      const change = rejected(stock, { effect, quantity });
+      const after = {
+        onHand: onHand + change.quantity,
+        held,
+        unsellable: unsellable + (change.unsellable ?? 0),
+      };
+      const taken = freePieces(stock) - freePieces(after);
+      expect(taken).toBe(
+        { zero: freePieces(stock), none: 0 }[effect as 'zero'] ?? Math.min(quantity, freePieces(stock)),
+      );
+      if (onHand >= held + unsellable) expect(after.onHand).toBeGreaterThanOrEqual(held + after.unsellable);
+    }),
+  );
+});
+
+test('a count makes on hand what was counted, and not more set aside than that', () => {
+  expect(recounted({ onHand: 5, unsellable: 2 }, 3)).toEqual({ quantity: -2 });
+  expect(recounted({ onHand: 5, unsellable: 2 }, 1)).toEqual({ quantity: -4, unsellable: -1 });
+  expect(recounted({ onHand: 5 }, 5)).toEqual({ quantity: 0 });
 });
 
 test('a final end outweighs a sweep, whichever was remembered first', () => {

@@ -4,10 +4,12 @@ import { AppError } from '../../kernel/errors';
 import { log } from '../../kernel/log';
 import { later, publish } from '../../kernel/outbox';
 import * as payments from '../payments';
+import { beginChannelOrder } from './begin-channel-order';
 import { orderCancelled } from './events';
 import { expireUnpaidOrder } from './jobs';
 import { newsOf, requireOrder } from './move-order';
 import { findById, listForgotten, moveTo } from './order.model';
+import type { Order } from './order.model';
 import { presentOrder } from './present';
 import type { OrderView } from './present';
 import { requireOwnOrder } from './read-orders';
@@ -62,10 +64,16 @@ async function closeUnpaid(ctx: Ctx, orderId: string, reason: string): Promise<v
 export async function sweepForgottenOrders(ctx: Ctx): Promise<void> {
   const before = new Date(ctx.now.getTime() - FORGOTTEN_AFTER_MS);
   for (const order of await listForgotten(before, SWEEP_BATCH)) {
-    const work =
-      order.status === 'paid' ? settlePayment(ctx, order.orderId) : sweepUnpaid(ctx, order.orderId);
-    await work.catch((error: unknown) => log.error({ orderId: order.orderId, err: error }, 'sweep failed'));
+    await sweep(ctx, order).catch((error: unknown) =>
+      log.error({ orderId: order.orderId, err: error }, 'sweep failed'),
+    );
   }
+}
+
+async function sweep(ctx: Ctx, { orderId, status, channelOrderId }: Order): Promise<void> {
+  if (status !== 'paid') await sweepUnpaid(ctx, orderId);
+  else if (channelOrderId === null) await settlePayment(ctx, orderId);
+  else await beginChannelOrder(ctx, orderId);
 }
 
 async function sweepUnpaid(ctx: Ctx, orderId: string): Promise<void> {

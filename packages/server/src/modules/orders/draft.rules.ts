@@ -12,42 +12,32 @@ export const MOST_FEN = 100_000_000;
 export type Totals = { goodsFen: number; discountFen: number; freightFen: number; payableFen: number };
 export type DraftFacts = {
   lines: Priced[];
-  /** What the coupon takes off each line, in the order of the lines. */
-  lineDiscountsFen: number[];
-  fulfilment: 'pickup' | 'delivery';
+  /** Goods that coupons give for nothing, at price 0: they become lines of their own. */
+  gifts: Priced[];
+  /** What each coupon takes off each line, in the order of the lines; together at least a fen of the goods is left. */
+  couponShares: number[][];
+  /** What is left of the freight after coupons. */
   freightFen: number;
 };
 
-/** The lines with their share of the coupon, and what is to be paid: at least one fen, because WeChat Pay takes no zero. */
+/** The lines with their share of all coupons, and what is to be paid: goods less discounts, and the freight apart. */
 export function draftTotals(facts: DraftFacts): { lines: Line[]; totals: Totals } {
-  const goodsFen = facts.lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0);
-  const shares = capDiscounts(facts.lineDiscountsFen, Math.max(0, goodsFen - 1));
-  const lines = facts.lines.map((line, i) => ({
-    ...line,
-    lineNo: i + 1,
-    discountFen: shares[i] ?? 0,
-    isGift: false,
-  }));
-  const discountFen = shares.reduce((sum, share) => sum + share, 0);
-  const freightFen = freightOf(facts.fulfilment, goodsFen, facts.freightFen);
+  const { lines: bought, gifts, couponShares, freightFen } = facts;
+  const shareOf = (i: number) => couponShares.reduce((sum, shares) => sum + (shares[i] ?? 0), 0);
+  const lines = [
+    ...bought.map((line, i) => ({ ...line, lineNo: i + 1, discountFen: shareOf(i), isGift: false })),
+    ...gifts.map((line, i) => ({ ...line, lineNo: bought.length + i + 1, discountFen: 0, isGift: true })),
+  ];
+  const goodsFen = goodsOf(bought);
+  const discountFen = lines.reduce((sum, line) => sum + line.discountFen, 0);
   return {
     lines,
     totals: { goodsFen, discountFen, freightFen, payableFen: goodsFen - discountFen + freightFen },
   };
 }
 
+export const goodsOf = (lines: readonly { priceFen: number; quantity: number }[]): number =>
+  lines.reduce((sum, line) => sum + line.priceFen * line.quantity, 0);
+
 export const freightOf = (fulfilment: 'pickup' | 'delivery', goodsFen: number, freightFen: number): number =>
   fulfilment === 'pickup' || goodsFen >= FREE_FREIGHT_FROM_FEN ? 0 : freightFen;
-
-/** Takes what is above `mostFen` off the last shares that have any. */
-function capDiscounts(shares: number[], mostFen: number): number[] {
-  let surplus = shares.reduce((sum, share) => sum + share, 0) - mostFen;
-  const capped = [...shares];
-  for (let i = capped.length - 1; i >= 0 && surplus > 0; i -= 1) {
-    const share = capped[i] ?? 0;
-    const taken = Math.min(share, surplus);
-    capped[i] = share - taken;
-    surplus -= taken;
-  }
-  return capped;
-}

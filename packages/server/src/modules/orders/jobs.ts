@@ -7,3 +7,17 @@ export const expireUnpaidOrder = defineJob({
   payload: z.object({ orderId: z.string() }),
   tries: 5,
 });
+
+/** Runs when a parcel counts as received. */
+export const completeShippedOrder = defineJob({
+  name: 'completeShippedOrder',
+  payload: z.object({ orderId: z.string() }),
+  tries: 5,
+});
+
+/** Runs when an order from another channel has waited long enough for its buyer. */
+export const beginWaitingOrder = defineJob({
+  name: 'beginWaitingOrder',
+  payload: z.object({ orderId: z.string() }),
+  tries: 5,
+});

@@ -11,6 +11,9 @@ const anOrder = (given: Partial<OrderFacts> = {}): OrderFacts => ({
   storeName: '静安寺店',
   closedReason: null,
   needsAttention: null,
+  collectBefore: null,
+  extendedAt: null,
+  lines: [{ handedOver: false }],
   ...given,
 });
 const anyStatus = fc.constantFrom(...STATUSES);
@@ -21,16 +24,22 @@ describe('the life of an order', () => {
     story.slice(1).forEach((to, i) => expect(canMove(story[i]!, to)).toBe(true));
   });
 
+  test('or by parcel, from the store or the warehouse', () => {
+    const story: OrderStatus[] = ['pending_payment', 'paid', 'accepted', 'shipped', 'completed'];
+    story.slice(1).forEach((to, i) => expect(canMove(story[i]!, to)).toBe(true));
+    expect(sourcesOf('shipped')).toEqual(['accepted']);
+  });
+
   test('ends for good when goods or money have changed hands', () => {
     const last = STATUSES.filter((from) => STATUSES.every((to) => !canMove(from, to)));
-    expect(last.sort()).toEqual(['cancelled', 'handed_over', 'refunded']);
+    expect(last.sort()).toEqual(['cancelled', 'refunded']);
   });
 
   test('lets money go back only while the goods are still here', () => {
     expect(sourcesOf('refunding').sort()).toEqual(['accepted', 'paid', 'ready']);
     expect(sourcesOf('cancelled')).toEqual(['pending_payment']);
     expect(sourcesOf('handed_over')).toEqual(['ready']);
-    expect(sourcesOf('refunded')).toEqual(['refunding']);
+    expect(sourcesOf('refunded').sort()).toEqual(['completed', 'handed_over', 'refunding', 'shipped']);
   });
 
   test('never comes back to where it was', () => {
@@ -59,8 +68,25 @@ describe('what the shopper reads and may do', () => {
   test('names the store where the goods are', () => {
     expect(orderPrompt(anOrder({ status: 'ready' }), early)).toMatchObject({
       hint: '请凭取货码到静安寺店取货',
-      actions: ['showPickupCode', 'refund'],
+      actions: ['showPickupCode', 'shareCode', 'extendPickup', 'refund'],
     });
+  });
+
+  test('says until when ready goods are kept, and lets that be put off once', () => {
+    const ready = anOrder({ status: 'ready', collectBefore: payBefore, extendedAt: early });
+    const { hint, actions } = orderPrompt(ready, early);
+    expect(hint).toBe('请凭取货码到静安寺店取货，保留至 11-23 14:35');
+    expect(actions).not.toContain('extendPickup');
+  });
+
+  test('gives a partly collected order back by line only', () => {
+    const partly = anOrder({ status: 'ready', lines: [{ handedOver: true }, { handedOver: false }] });
+    expect(orderPrompt(partly, early).actions).toEqual([
+      'showPickupCode',
+      'shareCode',
+      'extendPickup',
+      'aftersale',
+    ]);
   });
 
   test('says that a delivery is waiting to be shipped, not accepted', () => {

@@ -8,17 +8,25 @@ type Action = z.output<typeof OrderAction>;
 /** Fifteen minutes to pay; the stock lease outlasts it so that a payment in the last second still finds its goods. */
 export const PAY_WITHIN_MS = 15 * 60_000;
 export const LEASE_GRACE_MS = 5 * 60_000;
+/** Ready goods wait this long at the counter, and once more when the shopper asks. */
+export const COLLECT_WITHIN_MS = 7 * 24 * 3600_000;
+/** A parcel nobody complains of has come. */
+export const COMPLETE_AFTER_MS = 10 * 24 * 3600_000;
 
 /**
- * The life of an order. A delivery order stays `paid` until it is shipped. A refund that finally fails stays `refunding`
- * with `needsAttention`: goods must not leave again while it is unclear where the money is.
+ * The life of an order: over the counter, or (from `accepted`) by parcel. Going to another store is no move of this table:
+ * it takes the order back to the store's first step (move-fulfilment.ts). A refund that finally fails stays `refunding` with
+ * `needsAttention`: goods must not leave again while it is unclear where the money is.
  */
 const MOVES: Record<OrderStatus, readonly OrderStatus[]> = {
   pending_payment: ['paid', 'cancelled'],
   paid: ['accepted', 'refunding'],
-  accepted: ['ready', 'refunding'],
+  accepted: ['ready', 'shipped', 'refunding'],
   ready: ['handed_over', 'refunding'],
-  handed_over: [],
+  // From here on money goes back by line; `refunded` once all of it has.
+  handed_over: ['refunded'],
+  shipped: ['completed', 'refunded'],
+  completed: ['refunded'],
   cancelled: [],
   refunding: ['refunded'],
   refunded: [],
@@ -32,8 +40,8 @@ export const sourcesOf = (to: OrderStatus): OrderStatus[] => STATUSES.filter((fr
 const FILTERS = {
   all: STATUSES,
   unpaid: ['pending_payment'],
-  waiting: ['paid', 'accepted', 'ready', 'refunding'],
-  done: ['handed_over', 'cancelled', 'refunded'],
+  waiting: ['paid', 'accepted', 'ready', 'shipped', 'refunding'],
+  done: ['handed_over', 'completed', 'cancelled', 'refunded'],
 } as const satisfies Record<string, readonly OrderStatus[]>;
 export type OrderFilter = keyof typeof FILTERS;
 export const statusesOf = (filter: OrderFilter): readonly OrderStatus[] => FILTERS[filter];
@@ -46,6 +54,9 @@ export type OrderFacts = {
   storeName: string | null;
   closedReason: string | null;
   needsAttention: string | null;
+  collectBefore: Date | null;
+  extendedAt: Date | null;
+  lines: readonly { handedOver: boolean }[];
 };
 export type OrderPrompt = { statusText: string; hint: string; actions: Action[] };
 
@@ -55,6 +66,8 @@ const STATUS_TEXT: Record<OrderStatus, string> = {
   accepted: '备货中',
   ready: '待取货',
   handed_over: '已取货',
+  shipped: '已发货',
+  completed: '已完成',
   cancelled: '已取消',
   refunding: '退款中',
   refunded: '已退款',
@@ -63,15 +76,33 @@ const ACTIONS: Record<OrderStatus, Action[]> = {
   pending_payment: ['pay', 'cancel'],
   paid: ['refund'],
   accepted: ['refund'],
-  ready: ['showPickupCode', 'refund'],
-  handed_over: ['buyAgain'],
+  ready: ['showPickupCode', 'shareCode', 'extendPickup', 'refund', 'aftersale'],
+  handed_over: ['aftersale', 'buyAgain'],
+  shipped: ['confirmReceipt', 'aftersale'],
+  completed: ['aftersale', 'buyAgain'],
   cancelled: ['buyAgain'],
   refunding: [],
   refunded: ['buyAgain'],
 };
 
-export const statusText = (order: Pick<OrderFacts, 'status' | 'fulfilment'>): string =>
-  order.status === 'paid' && order.fulfilment === 'delivery' ? '待发货' : STATUS_TEXT[order.status];
+const DELIVERY_TEXT: Partial<Record<OrderStatus, string>> = { paid: '待发货', accepted: '配货中' };
+
+export const statusText = ({ status, fulfilment }: Pick<OrderFacts, 'status' | 'fulfilment'>): string =>
+  (fulfilment === 'delivery' ? DELIVERY_TEXT[status] : undefined) ?? STATUS_TEXT[status];
+
+/** Some lines went over the counter and others did not: the whole can no longer be given back at once. */
+export const isPartlyHandedOver = ({ status, lines }: Pick<OrderFacts, 'status' | 'lines'>): boolean =>
+  status === 'ready' && lines.some((line) => line.handedOver);
+
+function actionsOf(order: OrderFacts): Action[] {
+  const partly = isPartlyHandedOver(order);
+  return ACTIONS[order.status].filter((action) => {
+    if (order.status !== 'ready') return true;
+    if (action === 'refund') return !partly;
+    if (action === 'aftersale') return partly;
+    return action !== 'extendPickup' || order.extendedAt === null;
+  });
+}
 
 /** What the shopper reads and may do next. Nothing else in the suite derives words or buttons from a status. */
 export function orderPrompt(order: OrderFacts, now: Date): OrderPrompt {
@@ -79,7 +110,7 @@ export function orderPrompt(order: OrderFacts, now: Date): OrderPrompt {
   return {
     statusText: statusText(order),
     hint: hintOf(order, late),
-    actions: late ? ['cancel'] : ACTIONS[order.status],
+    actions: late ? ['cancel'] : actionsOf(order),
   };
 }
 
@@ -95,11 +126,15 @@ function hintOf(order: OrderFacts, late: boolean): string {
     case 'paid':
       return order.fulfilment === 'delivery' ? '我们会尽快为您发货' : '等待门店接单，备好后会通知您';
     case 'accepted':
-      return '门店正在备货，备好后会通知您';
+      return order.fulfilment === 'delivery' ? '商品正在打包，即将发出' : '门店正在备货，备好后会通知您';
     case 'ready':
-      return `请凭取货码到${order.storeName ?? '门店'}取货`;
+      return `请凭取货码到${order.storeName ?? '门店'}取货${keptUntil(order.collectBefore)}`;
     case 'handed_over':
       return '已取货，期待再次光临';
+    case 'shipped':
+      return '包裹已发出，收到后请确认收货';
+    case 'completed':
+      return '订单已完成，期待再次光临';
     case 'cancelled':
       return order.closedReason ?? '订单已取消';
     case 'refunding':
@@ -110,3 +145,6 @@ function hintOf(order: OrderFacts, late: boolean): string {
       return '款项已原路退回';
   }
 }
+
+const keptUntil = (collectBefore: Date | null): string =>
+  collectBefore === null ? '' : `，保留至 ${shanghaiText(collectBefore).slice(5)}`;

@@ -7,7 +7,7 @@ import { aProduct } from '../catalog/testing';
 import { aCoupon } from '../coupons/testing';
 import * as inventory from '../inventory';
 import { sweepExpiredHolds } from '../inventory/sweep-holds';
-import { beginAttempt } from './attempt.model';
+import { beginAttempt, endAttempt } from './attempt';
 import { intentOf } from './intent.rules';
 import {
   PRICE_FEN,
@@ -61,7 +61,7 @@ describe('quoting', () => {
       discountFen: 20_00,
       freightFen: 0,
       payableFen: 100_00,
-      coupon: { couponId, discountFen: 20_00 },
+      coupons: [{ couponId, discountFen: 20_00 }],
       losers: [{ title: '满500减50' }],
     });
     expect(body.losers[0]!.reason).not.toBe('');
@@ -299,11 +299,13 @@ describe('placing', () => {
     const { requestId, expectedPayableFen: _seen, ...content } = input;
     const left = { ...intentOf(me.customerId, requestId, content), holdId: newId() };
     const { now } = suite.ctx();
-    await beginAttempt(left, now);
+    await beginAttempt(suite.ctx(), left);
     const until = new Date(now.getTime() + 20 * 60_000);
     const held = { holdId: left.holdId, locationId: shop.storeId, lines: input.lines };
     await inventory.hold(suite.ctx(), { ...held, until });
 
+    // What time does to the lease of the attempt, which lives by the machine's clock.
+    await endAttempt(left);
     await suite.advance(60);
     expect((await tryPlace(input)).code).toBe('OUT_OF_STOCK');
     await suite.advance(20 * 60);

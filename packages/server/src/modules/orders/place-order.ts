@@ -12,7 +12,7 @@ import * as coupons from '../coupons';
 import * as identity from '../identity';
 import * as inventory from '../inventory';
 import * as stores from '../stores';
-import { beginAttempt, endAttempt } from './attempt.model';
+import { beginAttempt, endAttempt } from './attempt';
 import { orderPlaced } from './events';
 import { intentOf } from './intent.rules';
 import type { Intent } from './intent.rules';
@@ -38,7 +38,7 @@ const LOOKS = 100;
  * REQUEST_REUSED, BUSY (its twin is still at it).
  */
 export async function placeOrder(ctx: Ctx, input: Input): Promise<OrderView> {
-  const { customerId } = await identity.requireMember(ctx);
+  const customerId = await identity.requireMemberId(ctx);
   // The price the shopper saw guards the order but does not name it: after a lost answer the same wish may come at a new price.
   const { requestId, expectedPayableFen: _seen, ...content } = input;
   const intent = intentOf(customerId, requestId, content);
@@ -46,7 +46,7 @@ export async function placeOrder(ctx: Ctx, input: Input): Promise<OrderView> {
     const earlier = await findById(intent.orderId);
     if (earlier) return answerAgain(ctx, earlier, intent);
     const attempt = { ...intent, holdId: newId(), customerId };
-    if (await beginAttempt(attempt, ctx.now)) return placeNew(ctx, input, attempt);
+    if (await beginAttempt(ctx, attempt)) return placeNew(ctx, input, attempt);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
   throw new AppError('BUSY');
@@ -61,8 +61,7 @@ type Attempt = Intent & { holdId: string; customerId: string };
 
 async function placeNew(ctx: Ctx, input: Input, attempt: Attempt): Promise<OrderView> {
   try {
-    const order = await draft(ctx, input, attempt);
-    return presentOrder(await holdAndInsert(ctx, order), ctx.now);
+    return presentOrder(await holdAndInsert(ctx, await draft(ctx, input, attempt)), ctx.now);
   } catch (error) {
     const winner = await findById(attempt.orderId);
     if (winner) return answerAgain(ctx, winner, attempt);
@@ -71,26 +70,45 @@ async function placeNew(ctx: Ctx, input: Input, attempt: Attempt): Promise<Order
   }
 }
 
-async function holdAndInsert(ctx: Ctx, order: Order): Promise<Order> {
-  const until = new Date(order.payBefore.getTime() + LEASE_GRACE_MS);
-  await inventory.hold(ctx, { ...holdOf(order), until });
+type Drafted = { order: Order; taken: coupons.TakenCoupon[] };
+
+/** What coupons cost their campaigns is counted first, like the stock, and settled when it is clear whether the order exists. */
+async function holdAndInsert(ctx: Ctx, { order, taken }: Drafted): Promise<Order> {
+  const reserved = await coupons.reserveBudgets(ctx, taken);
   try {
-    return await insert(ctx, order, until);
+    const made = await holdStockAndInsert(ctx, order, reserved);
+    await coupons.keepBudgets(ctx, reserved);
+    return made;
   } catch (error) {
-    // A commit whose answer got lost has made the order after all: then the hold is its own.
-    const stored = await findById(order.orderId);
-    if (stored?.holdId !== order.holdId) await inventory.releaseHold(ctx, holdOf(order));
+    if (reserved.length > 0)
+      await ((await isStored(order)) ? coupons.keepBudgets : coupons.dropBudgets)(ctx, reserved);
     throw error;
   }
 }
 
-async function draft(ctx: Ctx, input: Input, attempt: Attempt): Promise<Order> {
+const isStored = async ({ orderId, holdId }: Order): Promise<boolean> =>
+  (await findById(orderId))?.holdId === holdId;
+
+async function holdStockAndInsert(ctx: Ctx, order: Order, reserved: coupons.Reserved[]): Promise<Order> {
+  const until = new Date(order.payBefore.getTime() + LEASE_GRACE_MS);
+  await inventory.hold(ctx, { ...holdOf(order), until });
+  try {
+    return await insert(ctx, order, { until, reserved });
+  } catch (error) {
+    // A commit whose answer got lost has made the order after all: then the hold is its own.
+    if (!(await isStored(order))) await inventory.releaseHold(ctx, holdOf(order));
+    throw error;
+  }
+}
+
+async function draft(ctx: Ctx, input: Input, attempt: Attempt): Promise<Drafted> {
   const store = input.storeId === undefined ? null : await requireOpenStore(ctx, input.storeId);
   if (input.fulfilment === 'delivery' && !input.address) throw new AppError('ADDRESS_REQUIRED');
-  const quote = await draftOrder(ctx, attempt.customerId, input);
+  const { quote, taken } = await draftOrder(ctx, attempt.customerId, input);
+  const address = store === null ? (input.address ?? null) : null;
   if (quote.payableFen !== input.expectedPayableFen)
     throw new AppError('PRICE_CHANGED', { payableFen: quote.payableFen });
-  return {
+  const order: Order = {
     ...attempt,
     orderNo: '',
     locationId: store?.storeId ?? inventory.WAREHOUSE,
@@ -98,32 +116,47 @@ async function draft(ctx: Ctx, input: Input, attempt: Attempt): Promise<Order> {
     fulfilment: input.fulfilment,
     storeId: store?.storeId ?? null,
     store,
-    lines: quote.lines,
+    lines: quote.lines.map((line) => ({ ...line, ...untouched })),
     goodsFen: quote.goodsFen,
     discountFen: quote.discountFen,
     freightFen: quote.freightFen,
     payableFen: quote.payableFen,
-    coupon: quote.coupon && { couponId: quote.coupon.couponId, title: quote.coupon.title },
-    sealedAddress:
-      input.address && store === null ? seal('order address', JSON.stringify(input.address)) : null,
+    coupons: taken.map(({ couponId, title }) => ({ couponId, title })),
+    sealedAddress: address && seal('order address', JSON.stringify(address)),
+    point: address?.point ?? null,
     remark: input.remark || null,
     placedAt: ctx.now,
     payBefore: new Date(ctx.now.getTime() + PAY_WITHIN_MS),
     ...nothingYet,
   };
+  return { order, taken };
 }
 
-const nothingYet = {
+/** What a line starts with. */
+export const untouched = { handedOver: false, removed: false, refundedQuantity: 0, refundedFen: 0 };
+/** What an order starts with, wherever it was placed. */
+export const nothingYet = {
+  channel: 'mini_program',
+  channelOrderId: null,
+  routeHop: 0,
+  moved: null,
+  refundedFen: 0,
+  refunds: [],
+  tracking: null,
   paidAt: null,
   stockKeptAt: null,
   acceptedAt: null,
   readyAt: null,
+  collectBefore: null,
+  extendedAt: null,
   handedOverAt: null,
+  shippedAt: null,
+  completedAt: null,
   closedAt: null,
   closedReason: null,
   lateMoneyAt: null,
   needsAttention: null,
-};
+} as const;
 
 async function requireOpenStore(ctx: Ctx, storeId: string): Promise<NonNullable<Order['store']>> {
   const store = await stores.requireStore(ctx, storeId);
@@ -131,15 +164,18 @@ async function requireOpenStore(ctx: Ctx, storeId: string): Promise<NonNullable<
   return { storeId: store.storeId, name: store.name, address: store.address };
 }
 
-/** Coupon, order, news and deadline together or not at all. A taken number is drawn anew; a taken id is somebody's order. */
-async function insert(ctx: Ctx, draftOf: Order, until: Date): Promise<Order> {
+/** Coupons, order, news and deadline together or not at all. A taken number is drawn anew; a taken id is somebody's order. */
+type Holding = { until: Date; reserved: coupons.Reserved[] };
+
+async function insert(ctx: Ctx, draftOf: Order, { until, reserved }: Holding): Promise<Order> {
   for (let tries = 1; ; tries += 1) {
     const order = { ...draftOf, orderNo: newOrderNo(ctx.now) };
     try {
       await inTransaction(async () => {
-        if (order.coupon) {
-          const { customerId, orderId, coupon } = order;
-          await coupons.hold(ctx, { couponId: coupon.couponId, customerId, orderId, until });
+        for (const { couponId } of order.coupons) {
+          const { customerId, orderId } = order;
+          const spent = reserved.find((one) => one.couponId === couponId)?.spent;
+          await coupons.hold(ctx, { couponId, customerId, orderId, until, spent });
         }
         await insertOrder(order);
         await publish(ctx, orderPlaced, newsOf(order));
@@ -158,5 +194,5 @@ async function insert(ctx: Ctx, draftOf: Order, until: Date): Promise<Order> {
 }
 
 /** The day in Shanghai and ten digits of chance, so that a number tells nobody how much we sell. */
-const newOrderNo = (now: Date): string =>
+export const newOrderNo = (now: Date): string =>
   shanghai(now).date.replaceAll('-', '') + String(randomInt(10_000_000_000)).padStart(10, '0');

@@ -1,5 +1,6 @@
 import { routesFor } from '../../http/routes';
 import { cancelOrder } from './cancel-order';
+import { confirmReceipt } from './confirm-receipt';
 import { confirmPayment, payOrder } from './pay-order';
 import { placeOrder } from './place-order';
 import { quoteOrder } from './quote-order';
@@ -14,5 +15,6 @@ export const routes = routesFor('orders', {
   'orders.get': getOrder,
   'orders.list': listOrders,
   'orders.cancel': cancelOrder,
+  'orders.confirmReceipt': confirmReceipt,
   'orders.refund': refundOrder,
 });

@@ -3,9 +3,10 @@ import { inTransaction } from '../../kernel/db';
 import { publish } from '../../kernel/outbox';
 import * as inventory from '../inventory';
 import * as payments from '../payments';
+import * as routing from '../routing';
 import { orderPaid } from './events';
 import { holdOf, newsOf, requireOrder } from './move-order';
-import { moveTo, setFacts } from './order.model';
+import { setFacts } from './order.model';
 import type { Only, Order } from './order.model';
 import { startRefund } from './refund-order';
 
@@ -20,28 +21,49 @@ export const LATE_MONEY_REASON = '订单取消后收到付款，已自动原路�
 export async function settlePayment(ctx: Ctx, orderId: string): Promise<void> {
   const payment = await payments.findPayment(ctx, orderId);
   if (!payment) throw new Error(`settlePayment of ${orderId} without money`);
-  await moveTo({ orderId, to: 'paid', set: { paidAt: payment.paidAt } });
   const order = await requireOrder(orderId);
-  if (order.status === 'cancelled') return sendLateMoneyBack(ctx, order);
-  if (order.status === 'paid' && order.stockKeptAt === null) await keepStock(ctx, order);
+  const isOpen = order.status === 'pending_payment' || order.status === 'paid';
+  if (isOpen && order.stockKeptAt === null) await keepStock(ctx, order, payment.paidAt);
+  else if (order.status === 'cancelled') await sendLateMoneyBack(ctx, order);
 }
 
-/** Nobody is told of the payment before the goods are sure, so that no store packs what it does not have. */
-async function keepStock(ctx: Ctx, order: Order): Promise<void> {
+/**
+ * The goods first: nobody is told of the payment before they are sure, so that no store packs what it does not have. Whoever
+ * cancelled the order in between has it, and the money goes back.
+ */
+async function keepStock(ctx: Ctx, order: Order, paidAt: Date): Promise<void> {
   const { kept } = await inventory.keepHold(ctx, holdOf(order));
-  if (!kept) {
-    await startRefund(ctx, order.orderId, SOLD_OUT_REASON);
-    return;
-  }
-  await inTransaction(async () => {
-    const only: Only = { status: 'paid', stockKeptAt: null };
-    if (await setFacts(order.orderId, only, { stockKeptAt: ctx.now }))
-      await publish(ctx, orderPaid, newsOf(order));
+  const settled = await inTransaction(async () => {
+    if (!(await becomePaid(order.orderId, { paidAt, stockKeptAt: kept ? ctx.now : null }))) return false;
+    if (!kept) return startRefund(ctx, order.orderId, SOLD_OUT_REASON);
+    await routing.begin(ctx, assignmentOf(order));
+    await publish(ctx, orderPaid, newsOf(order));
+    return true;
   });
-  // A refund that ended in between gave the stock back before it was kept here.
-  if ((await requireOrder(order.orderId)).status === 'refunded')
-    await inventory.releaseHold(ctx, holdOf(order));
+  if (settled) return;
+  const now = await requireOrder(order.orderId);
+  if (now.status === 'cancelled') await sendLateMoneyBack(ctx, now);
 }
+
+/** Also an order that was paid already and whose goods were not sure yet. */
+async function becomePaid(
+  orderId: string,
+  set: { paidAt: Date; stockKeptAt: Date | null },
+): Promise<boolean> {
+  const only: Only = { status: { $in: ['pending_payment', 'paid'] }, stockKeptAt: null };
+  return setFacts(orderId, only, { ...set, status: 'paid' });
+}
+
+/** Where the goods lie is who is asked first to serve the order. */
+export const assignmentOf = (order: Order): routing.Begin => ({
+  orderId: order.orderId,
+  customerId: order.customerId,
+  channel: order.channel,
+  fulfilment: order.fulfilment,
+  point: order.point,
+  chosenStoreId: order.fulfilment === 'pickup' ? order.storeId : null,
+  ...holdOf(order),
+});
 
 const sendLateMoneyBack = (ctx: Ctx, order: Order): Promise<void> =>
   inTransaction(async () => {

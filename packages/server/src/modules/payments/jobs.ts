@@ -13,3 +13,15 @@ export const sendRefund = defineJob({
   payload: z.object({ outRefundNo: z.string(), look: z.int() }),
   tries: 4,
 });
+/** A day after WeChat Pay closed a refund: takes it up again, unless people were faster. */
+export const retakeClosedRefund = defineJob({
+  name: 'retakeClosedRefund',
+  payload: z.object({ orderId: z.string(), key: z.string(), outRefundNo: z.string() }),
+  tries: 4,
+});
+/** Compares one day's bill with our books, and plans the next attempt when the bill is not there yet. */
+export const reconcileBill = defineJob({
+  name: 'reconcileBill',
+  payload: z.object({ billDate: z.string(), attempt: z.int() }),
+  tries: 4,
+});

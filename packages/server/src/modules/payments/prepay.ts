@@ -25,9 +25,7 @@ export type PrepayInput = {
 /** Again for the same order: the same payment, fresh params. Refuses: ORDER_NOT_PAYABLE (paid, closed, too late), PLATFORM_UNAVAILABLE. */
 export async function prepay(ctx: Ctx, input: PrepayInput): Promise<RequestPaymentParams> {
   refuseInsideTransaction('payments.prepay');
-  const payment = await openPayment(ctx, input);
-  if (payment.state !== 'created' || payment.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
-  const { prepayId } = await askForPrepay(ctx, payment);
+  const { payment, prepayId } = await openAndAsk(ctx, input);
   // Closed while we asked: what WeChat Pay has just opened must not stay open.
   if ((await findByOrder(payment._id))?.state !== 'created') {
     await askPlatform(() => closeTransaction(payment.outTradeNo));
@@ -50,11 +48,31 @@ async function askForPrepay(ctx: Ctx, payment: Payment): Promise<{ prepayId: str
   });
 }
 
-/** The row comes before the call: whatever happens to the answer, somebody looks for the money. */
-async function openPayment(ctx: Ctx, input: PrepayInput): Promise<Payment> {
+type Asked = { payment: Payment; prepayId: string };
+
+async function openAndAsk(ctx: Ctx, input: PrepayInput): Promise<Asked> {
   const known = await findByOrder(input.orderId);
-  if (known) return requireSame(known, input);
-  const payment = newPayment(ctx, input);
+  if (known) return askAgain(ctx, requireSame(known, input));
+  const fresh = newPayment(ctx, input);
+  if (fresh.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
+  // Side by side: nobody can pay before the answer is signed, and that waits for both. The row is there whatever WeChat Pay says,
+  // so somebody looks for the money.
+  const [opened, asked] = await Promise.allSettled([
+    openPayment(ctx, fresh, input),
+    askForPrepay(ctx, fresh),
+  ]);
+  if (opened.status === 'rejected') throw opened.reason;
+  if (asked.status === 'rejected') throw asked.reason;
+  if (opened.value.state !== 'created') throw new AppError('ORDER_NOT_PAYABLE');
+  return { payment: opened.value, ...asked.value };
+}
+
+async function askAgain(ctx: Ctx, payment: Payment): Promise<Asked> {
+  if (payment.state !== 'created' || payment.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
+  return { payment, ...(await askForPrepay(ctx, payment)) };
+}
+
+async function openPayment(ctx: Ctx, payment: Payment, input: PrepayInput): Promise<Payment> {
   try {
     await inTransaction(async () => {
       await insertPayment(payment);

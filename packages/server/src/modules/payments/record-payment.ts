@@ -2,18 +2,16 @@ import type { Ctx } from '../../kernel/context';
 import { inTransaction } from '../../kernel/db';
 import { publish } from '../../kernel/outbox';
 import { paymentSucceeded } from './events';
-import { markPaid, rememberNotice } from './payment.model';
+import { markPaid } from './payment.model';
 import type { Payment } from './payment.model';
 import type { Paid } from './payment.rules';
 
 /**
- * Money was received: recorded and told once, whoever finds it first, and also when the payment had been closed. `eventId`: the
- * notice that says so.
+ * Money was received: recorded and told once, whoever finds it first, and also when the payment had been closed.
  */
-export const recordPaid = (ctx: Ctx, payment: Payment, paid: Paid & { eventId?: string }): Promise<void> =>
+export const recordPaid = (ctx: Ctx, payment: Payment, paid: Paid): Promise<void> =>
   inTransaction(async () => {
-    const { _id: orderId, amountFen, outTradeNo } = payment;
-    if (paid.eventId) await rememberNotice({ _id: paid.eventId, subject: outTradeNo, at: ctx.now });
+    const { _id: orderId, amountFen } = payment;
     if (!(await markPaid(orderId, paid))) return;
     await publish(ctx, paymentSucceeded, {
       key: orderId,

@@ -2,6 +2,22 @@
 export type RefundState = 'requested' | 'processing' | 'succeeded' | 'failed';
 export const OPEN_REFUND: readonly RefundState[] = ['requested', 'processing'];
 
+/** Those that are asked after: also what did not reach a dead card, because people settle that outside. */
+export const LOOKED_AFTER: ({ state: { $in: RefundState[] } } | { state: 'failed'; failure: 'ABNORMAL' })[] =
+  [{ state: { $in: [...OPEN_REFUND] } }, { state: 'failed', failure: 'ABNORMAL' }];
+
+export const isLookedAfter = (refund: { state: RefundState; failure: string | null }): boolean =>
+  OPEN_REFUND.includes(refund.state) || (refund.state === 'failed' && refund.failure === 'ABNORMAL');
+
+/** WeChat Pay's rules for one payment. */
+export const MOST_REFUNDS = 50;
+const DAY_MS = 24 * 3600_000;
+export const REFUNDABLE_MS = 365 * DAY_MS;
+/** WeChat Pay wants a minute between two refunds of a payment; what we send may take five seconds to get there. */
+export const REFUNDS_APART_MS = 65_000;
+/** A refund that was closed is taken up by itself once, when people have had a day to fill the balance. */
+export const RETAKE_AFTER_MS = DAY_MS;
+
 export type ExpectedRefund = {
   outRefundNo: string;
   outTradeNo: string;
@@ -16,8 +32,8 @@ const FIELDS: readonly Field[] = ['outRefundNo', 'outTradeNo', 'transactionId', 
 export const wrongInRefund = (expected: ExpectedRefund, told: ExpectedRefund): Field | null =>
   FIELDS.find((field) => told[field] !== expected[field]) ?? null;
 
-/** WeChat Pay closes a refund for good when our balance stayed too low; only then may a new number be used. */
-export const refundNo = (orderId: string, closedBefore: number): string => `${orderId}R${closedBefore + 1}`;
+/** A number of its own for each refund of an order; one that was closed for good is taken up under a new one. */
+export const refundNo = (orderId: string, refundsBefore: number): string => `${orderId}R${refundsBefore + 1}`;
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -44,6 +60,9 @@ export function nextRefundLook(now: Date, look: number): Date {
   const apart = LOOKS_APART_MS[look] ?? (look < DAY_OF_LOOKS ? 30 * MINUTE : 6 * HOUR);
   return new Date(now.getTime() + apart);
 }
+
+/** What lies with the bank is asked after now and then: people may have settled it in the merchant platform. */
+export const nextAbnormalLook = (now: Date): Date => new Date(now.getTime() + 6 * HOUR);
 
 export const FAILURE_TEXT = {
   CLOSED: '微信支付已关闭退款，请检查商户余额后重新发起',

@@ -47,7 +47,7 @@ describe('a refund', () => {
     expect(await newsOf(opened)).toEqual([
       {
         name: 'payment.refunded',
-        body: { orderId: opened.orderId, refundId, amountFen: opened.input.amountFen },
+        body: { orderId: opened.orderId, refundId, amountFen: opened.input.amountFen, key: 'full' },
       },
     ]);
     expect(await sentTimes(opened)).toBe(1);
@@ -72,12 +72,17 @@ describe('a refund', () => {
     expect(await findRefundsOf(opened.orderId)).toEqual([]);
   });
 
-  test('of what was not paid is refused, and of more than was paid is a bug', async () => {
+  test('of what was not paid, of more than was paid and of a year ago is refused, of nothing is a bug', async () => {
     const unpaid = await anOpenPayment(suite);
     await expect(ask(unpaid)).rejects.toMatchObject({ code: 'ORDER_NOT_REFUNDABLE' });
     const { orderId, input } = await aPaidPayment(suite);
     const wish = { orderId, reason: 'x' };
-    for (const amountFen of [input.amountFen + 1, 0, 0.5])
+    const tooMuch = payments.refund(suite.ctx(), { ...wish, amountFen: input.amountFen + 1 });
+    await expect(tooMuch).rejects.toMatchObject({ code: 'REFUND_TOO_MUCH' });
+    const inAYear = { ...suite.ctx(), now: new Date(suite.ctx().now.getTime() + 366 * 24 * 3600_000) };
+    const tooLate = payments.refund(inAYear, { ...wish, amountFen: 1 });
+    await expect(tooLate).rejects.toMatchObject({ code: 'ORDER_NOT_REFUNDABLE' });
+    for (const amountFen of [0, 0.5])
       await expect(payments.refund(suite.ctx(), { ...wish, amountFen })).rejects.toThrow('refund of');
     await payments.refund(suite.ctx(), { ...wish, amountFen: 1 });
     await expect(payments.refund(suite.ctx(), { ...wish, amountFen: 2 })).rejects.toThrow('another amount');
@@ -176,11 +181,15 @@ describe('a refund that WeChat Pay gives up', () => {
     expect(await newsOf(opened)).toEqual([
       {
         name: 'payment.refundFailed',
-        body: { orderId: opened.orderId, reason: '微信支付已关闭退款，请检查商户余额后重新发起' },
+        body: {
+          orderId: opened.orderId,
+          key: 'full',
+          reason: '微信支付已关闭退款，请检查商户余额后重新发起',
+        },
       },
     ]);
     await faults({ refunds: 'auto' });
-    await suite.advance(61);
+    await suite.advance(66);
     await ask(opened);
     await reached(opened, 'succeeded', 2);
     expect(await names(opened)).toEqual(['payment.refundFailed', 'payment.refunded']);

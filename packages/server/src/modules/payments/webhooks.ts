@@ -3,7 +3,7 @@ import type { Ctx } from '../../kernel/context';
 import { log } from '../../kernel/log';
 import { InvalidNotice, verifyRefundNotice, verifyTransactionNotice } from '../../platform/wechat-pay';
 import type { Notice, Refund as ToldRefund, Transaction } from '../../platform/wechat-pay';
-import { findByOutTradeNo, noticeIsKnown } from './payment.model';
+import { findByOutTradeNo } from './payment.model';
 import { readPaid } from './payment.rules';
 import { recordPaid } from './record-payment';
 import { findRefund } from './refund.model';
@@ -34,7 +34,6 @@ const receive =
       log.warn({ traceId: ctx.traceId, reason: error.reason }, 'payment notice not believed');
       return refuse(401, '验签失败');
     }
-    if (await noticeIsKnown(notice.eventId)) return ok;
     return take(ctx, notice);
   };
 
@@ -53,23 +52,25 @@ function refuseUnknown(ctx: Ctx, subject: string): WebhookAnswer {
   return refuse(404, '订单不存在');
 }
 
-const takeTransaction: Take<Transaction> = async (ctx, { eventId, resource }) => {
+const takeTransaction: Take<Transaction> = async (ctx, { resource }) => {
   const payment = await findByOutTradeNo(resource.outTradeNo);
   if (!payment) return refuseUnknown(ctx, resource.outTradeNo);
   const paid = readPaid(payment, resource);
   if ('wrong' in paid) return refuseContent(ctx, resource.outTradeNo, paid.wrong);
-  if (payment.state === 'paid' && payment.transactionId !== paid.transactionId)
-    return refuseContent(ctx, resource.outTradeNo, 'transaction_id');
-  await recordPaid(ctx, payment, { ...paid, eventId });
+  if (payment.state === 'paid')
+    return payment.transactionId === paid.transactionId
+      ? ok
+      : refuseContent(ctx, resource.outTradeNo, 'transaction_id');
+  await recordPaid(ctx, payment, paid);
   return ok;
 };
 
-const takeRefund: Take<ToldRefund> = async (ctx, { eventId, resource }) => {
+const takeRefund: Take<ToldRefund> = async (ctx, { resource }) => {
   const refund = await findRefund(resource.outRefundNo);
   if (!refund) return refuseUnknown(ctx, resource.outRefundNo);
   const wrong = wrongInRefund({ ...refund, outRefundNo: refund._id }, resource);
   if (wrong) return refuseContent(ctx, resource.outRefundNo, wrong);
-  await settleRefund(ctx, refund, { told: resource, eventId });
+  await settleRefund(ctx, refund, { told: resource, byNotice: true });
   return ok;
 };
 

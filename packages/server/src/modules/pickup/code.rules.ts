@@ -2,6 +2,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export const WINDOW_MS = 30_000;
 const MAC_LENGTH = 22;
+/** 16 characters [0-9a-z] of chance: 82 bits. */
+export const PASS_LENGTH = 16;
+const PASS = /^(?:PF1\.)?([0-9a-z]{16})$/;
 const QR = /^PK1\.([0-9a-z]{20})\.(\d{1,12})\.([\w-]{22})$/;
 
 /** What identifies the order a QR code opens; the secret never leaves the server. */
@@ -9,9 +12,13 @@ export type Sealed = { orderId: string; storeId: string; secret: string };
 export type ReadCode =
   | { kind: 'qr'; orderId: string; window: number; mac: string }
   | { kind: 'digits'; digits: string }
+  /** A friend's, good once. */
+  | { kind: 'pass'; token: string }
   /** What is printed on the order page: no proof of anything, but it says whether to wait. */
   | { kind: 'orderNo'; orderNo: string }
   | { kind: 'unknown' };
+
+export const passText = (token: string): string => `PF1.${token}`;
 
 export const windowOf = (at: Date): number => Math.floor(at.getTime() / WINDOW_MS);
 export const secondsLeft = (at: Date): number => Math.ceil((WINDOW_MS - (at.getTime() % WINDOW_MS)) / 1000);
@@ -40,6 +47,8 @@ export function readCode(raw: string): ReadCode {
   const text = raw.normalize('NFKC').trim();
   const qr = QR.exec(text);
   if (qr?.[1] && qr[2] && qr[3]) return { kind: 'qr', orderId: qr[1], window: Number(qr[2]), mac: qr[3] };
+  const pass = PASS.exec(text)?.[1];
+  if (pass && !/^\d+$/.test(pass)) return { kind: 'pass', token: pass };
   const digits = text.replace(/[\s-]/g, '');
   if (/^\d{8}$/.test(digits)) return isWellFormed(digits) ? { kind: 'digits', digits } : { kind: 'unknown' };
   return /^\d{18}$/.test(digits) ? { kind: 'orderNo', orderNo: digits } : { kind: 'unknown' };

@@ -2,17 +2,17 @@ import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { cutPage, readCursor } from '../../kernel/paging';
-import * as staff from '../staff';
 import { ALL_STAGES, FINISHED_SHOWN_MS } from './pickup.rules';
 import { presentTask } from './present';
 import { countStages, listOldestFirst } from './task.model';
+import { requireCounter } from './work-on-task';
 
 type List = Contracts['pickup.listQueue'];
 
 /** A page of a store's queue; finished tasks of the last week only. Refuses: NOT_FOUND, INVALID_INPUT (cursor). */
 export async function listQueue(ctx: Ctx, input: Parsed<List>): Promise<Answer<List>> {
   const { storeId } = input;
-  await staff.requireAtStore(ctx, storeId);
+  await requireCounter(ctx, storeId);
   const after = readCursor(input.cursor);
   const finishedSince = new Date(ctx.now.getTime() - FINISHED_SHOWN_MS);
   const found = await listOldestFirst({

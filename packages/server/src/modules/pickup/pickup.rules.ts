@@ -13,21 +13,35 @@ export const DIGITS_LIVE_MS = 7 * DAY_MS;
 export const FINISHED_SHOWN_MS = 7 * DAY_MS;
 
 const STAGES: Record<Stage, { text: string; actions: Action[]; open: boolean }> = {
-  to_accept: { text: '待接单', actions: ['accept'], open: true },
-  preparing: { text: '备货中', actions: ['markReady'], open: true },
+  to_accept: { text: '待接单', actions: ['accept', 'reject'], open: true },
+  preparing: { text: '备货中', actions: ['markReady', 'reject'], open: true },
   ready: { text: '待取货', actions: ['handOver'], open: true },
   handed_over: { text: '已取货', actions: [], open: false },
+  shipped: { text: '已发货', actions: [], open: false },
   closed: { text: '已关闭', actions: [], open: false },
 };
 export const ALL_STAGES = Object.keys(STAGES) as Stage[];
 export const OPEN_STAGES = ALL_STAGES.filter((stage) => STAGES[stage].open);
 
+/** The store may still give it back. */
+export const NOT_PACKED: readonly Stage[] = ['to_accept', 'preparing'];
+
 export const stageText = (stage: Stage): string => STAGES[stage].text;
-export const actionsOf = (stage: Stage): Action[] => STAGES[stage].actions;
+export const actionsOf = ({
+  stage,
+  fulfilment,
+}: {
+  stage: Stage;
+  fulfilment: 'pickup' | 'delivery';
+}): Action[] =>
+  STAGES[stage].actions.map((action) =>
+    action === 'markReady' && fulfilment === 'delivery' ? 'ship' : action,
+  );
 
 /** Whether the stage is one that `accept` (or `markReady`) has led to: then the same tap again is the same act. */
-export const isAccepted = (stage: Stage): boolean => stage === 'preparing' || stage === 'ready';
-export const isReady = (stage: Stage): boolean => stage === 'ready';
+export const isAccepted = ({ stage }: { stage: Stage }): boolean =>
+  stage === 'preparing' || stage === 'ready';
+export const isReady = ({ stage }: { stage: Stage }): boolean => stage === 'ready';
 
 type Closed = Extract<ErrorCode, 'PICKUP_ALREADY_HANDED_OVER' | 'PICKUP_ORDER_CLOSED' | 'PICKUP_NOT_READY'>;
 /** Why an order cannot go over the counter, or null when it can. */
@@ -36,6 +50,8 @@ export function refusalOf(status: OrderStatus): Closed | null {
     case 'ready':
       return null;
     case 'handed_over':
+    case 'shipped':
+    case 'completed':
       return 'PICKUP_ALREADY_HANDED_OVER';
     case 'cancelled':
     case 'refunding':
@@ -50,6 +66,12 @@ export function refusalOf(status: OrderStatus): Closed | null {
 
 export const digitsLive = (code: { issuedAt: Date }, now: Date): boolean =>
   now.getTime() - code.issuedAt.getTime() <= DIGITS_LIVE_MS;
+
+/** The shopper is reminded once when the goods have waited this long. */
+export const REMIND_AFTER_MS = 2 * DAY_MS;
+
+/** `189****8001`, as WeChat wants a number it must not know whole. */
+export const maskedContact = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
 /** `顾客 ****8001`: enough to call out, not to call up. */
 export const customerText = (maskedPhone: string | null): string =>

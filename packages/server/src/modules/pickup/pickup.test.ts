@@ -65,7 +65,7 @@ describe('the queue', () => {
       stageText: '待接单',
       customerText: '顾客 ****8001',
       remark: '请包装',
-      actions: ['accept'],
+      actions: ['accept', 'reject'],
       lines: [{ skuId: shop.skuId, quantity: 1 }],
     });
     expect(JSON.stringify(body)).not.toContain('13800138001');
@@ -126,12 +126,17 @@ describe('the work of the store', () => {
   test('goes accept, ready, and each step is the same when tapped twice', async () => {
     const { orderId } = await aPaidOrder(suite, lin, aPlace(shop));
     const accepts = await Promise.all([call('accept', { orderId }), call('accept', { orderId })]);
-    accepts.forEach(({ body }) => expect(body).toMatchObject({ stage: 'preparing', actions: ['markReady'] }));
+    accepts.forEach(({ body }) =>
+      expect(body).toMatchObject({ stage: 'preparing', actions: ['markReady', 'reject'] }),
+    );
     const readies = await Promise.all([call('markReady', { orderId }), call('markReady', { orderId })]);
     readies.forEach(({ body }) => expect(body).toMatchObject({ stage: 'ready', actions: ['handOver'] }));
     expect((await call('accept', { orderId })).body).toMatchObject({ stage: 'ready' });
     const { body } = await suite.call('orders.get', { orderId }, lin.token);
-    expect(body).toMatchObject({ status: 'ready', actions: ['showPickupCode', 'refund'] });
+    expect(body).toMatchObject({
+      status: 'ready',
+      actions: ['showPickupCode', 'shareCode', 'extendPickup', 'refund'],
+    });
     const actions = (await staff.listAudit(suite.ctx(), orderId)).map(({ action, by, storeId }) => [
       action,
       by,

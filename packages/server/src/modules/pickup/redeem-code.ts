@@ -1,107 +1,92 @@
 import type { Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
-import { shanghai } from '@omni/shared/time';
 import type { Ctx } from '../../kernel/context';
 import { inTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
 import * as orders from '../orders';
-import * as staff from '../staff';
-import { isFresh, isGenuine, readCode } from './code.rules';
-import type { ReadCode } from './code.rules';
-import { beginTry } from './count-tries';
-import { digitsLive, refusalOf } from './pickup.rules';
+import type { Order } from '../orders';
+import { findTyped, isOver, requireHandable } from './open-by-code';
+import type { Opened, Typed } from './open-by-code';
+import { usePass } from './pass.model';
 import { presentTask } from './present';
 import type { TaskView } from './present';
-import { findByDigits, findByOrderNo, findReadyElsewhere, findTask, moveTask } from './task.model';
-import type { PickupCode, Task } from './task.model';
+import { moveTask } from './task.model';
+import type { Task } from './task.model';
+import { canTransfer } from './transfer-here';
 import { audit, requireOwnTask } from './work-on-task';
 
 type Input = Parsed<Contracts['pickup.redeem']>;
 
 /** Whose order a code opens, without handing over. Refuses: NOT_FOUND (a store that is not theirs) and every code refusal. */
-export async function checkCode(ctx: Ctx, input: Input): Promise<TaskView> {
-  const task = await openByCode(ctx, input);
+export async function checkCode(ctx: Ctx, input: Typed): Promise<TaskView> {
+  const { task, pass } = await openByCode(ctx, input);
   await audit(ctx, 'pickup.checkCode', task);
-  return presentTask(task);
+  const view = presentTask(task);
+  return pass ? { ...view, customerText: `${view.customerText}（朋友代取）` } : view;
 }
 
 /**
- * Hands the order over: one conditional update of the order, with the store in its condition, so that of ten clerks and one
- * refund exactly one gets it. Refuses like checkCode.
+ * Hands the order over, or those lines of it: one conditional update of the order, with the store in its condition, so that of
+ * ten clerks and one refund exactly one gets it. Refuses like checkCode; INVALID_INPUT for lines that are not there.
  */
 export async function redeemCode(ctx: Ctx, input: Input): Promise<TaskView> {
-  const task = await openByCode(ctx, input);
-  const { orderId, storeId } = task;
+  const opened = await openByCode(ctx, input);
+  const { task } = opened;
   try {
-    await inTransaction(async () => {
-      await orders.markHandedOver(ctx, { orderId, storeId });
-      const over = { stage: 'handed_over', handedOverAt: ctx.now, endedAt: ctx.now } as const;
-      await moveTask({ orderId, storeId, from: ['ready'], set: over });
-      await audit(ctx, 'pickup.redeem', task);
-    });
+    await inTransaction(() => handOver(ctx, opened, input.lineNos));
   } catch (error) {
-    if (error instanceof AppError && error.code === 'ORDER_STATE_CONFLICT') await requireHandable(ctx, task);
+    if (error instanceof AppError && error.code === 'ORDER_STATE_CONFLICT') await explain(ctx, task);
     throw error;
   }
-  return presentTask(await requireOwnTask(ctx, orderId));
+  return presentTask(await requireOwnTask(ctx, task.orderId));
 }
 
-/** The task of a code that is good in this store now. A code nobody knows counts against the clerk who tried it. */
-async function openByCode(ctx: Ctx, { storeId, code }: Input): Promise<Task> {
-  const { userid } = await staff.requireAtStore(ctx, storeId);
-  const { takeBack } = await beginTry(ctx, userid);
-  const read = readCode(code);
-  const task = await findByCode(ctx, storeId, read);
-  if (!task) throw new AppError('PICKUP_CODE_UNKNOWN');
-  await takeBack();
-  if (task.storeId !== storeId) throw new AppError('PICKUP_WRONG_STORE', { storeName: task.storeName });
+async function handOver(
+  ctx: Ctx,
+  { task, pass }: Opened,
+  lineNos: readonly number[] | undefined,
+): Promise<void> {
+  const { orderId, storeId } = task;
+  const { isAll } = await commitHandOver(ctx, task, { lineNos, at: ctx.now });
+  if (pass && !(await usePass(pass.passId, ctx.now))) throw new AppError('PICKUP_CODE_EXPIRED');
+  const action = isAll ? 'pickup.redeem' : 'pickup.redeemPart';
+  await audit(ctx, action, { orderId, storeId });
+  if (pass) await audit(ctx, 'pickup.friendCollected', { orderId, storeId });
+}
+
+/** Order and task together, in the caller's transaction. Refuses: ORDER_STATE_CONFLICT, INVALID_INPUT. */
+export async function commitHandOver(
+  ctx: Ctx,
+  { orderId, storeId, lines }: Pick<Task, 'orderId' | 'storeId' | 'lines'>,
+  { lineNos, at }: { lineNos?: readonly number[] | undefined; at: Date },
+): Promise<{ isAll: boolean }> {
+  const given = await orders.markHandedOver(ctx, { orderId, storeId, lineNos, at });
+  const over = { stage: 'handed_over', handedOverAt: at, endedAt: ctx.now } as const;
+  const order = await orders.findOrder(ctx, orderId);
+  const isOut = (lineNo: number) => order?.lines.some((line) => line.lineNo === lineNo && line.handedOver);
+  const set = { lines: lines.map((line) => ({ ...line, handedOver: isOut(line.lineNo) ?? false })) };
+  await moveTask({ orderId, storeId, from: ['ready'], set: given.isAll ? { ...set, ...over } : set });
+  return given;
+}
+
+/** Why the order did not go over the counter: it is not ready here any more, or these lines went before. */
+async function explain(ctx: Ctx, task: Task): Promise<void> {
+  const order: Order = await requireHandable(ctx, task);
+  if (order.storeId !== task.storeId)
+    throw new AppError('PICKUP_WRONG_STORE', { storeName: order.store?.name ?? '' });
+  throw new AppError('PICKUP_ALREADY_HANDED_OVER');
+}
+
+/** The task of a code that is good in this store now. */
+async function openByCode(ctx: Ctx, input: Typed): Promise<Opened> {
+  const opened = await findTyped(ctx, input);
+  const { task } = opened;
+  if (task.storeId !== input.storeId)
+    throw new AppError('PICKUP_WRONG_STORE', {
+      storeName: task.storeName,
+      canTransfer: await canTransfer(ctx, opened, input.storeId),
+    });
   await requireHandable(ctx, task);
-  if (!task.code || isOver(read, task.code, ctx.now)) throw new AppError('PICKUP_CODE_EXPIRED');
-  return task;
-}
-
-function findByCode(ctx: Ctx, storeId: string, read: ReadCode): Promise<Task | null> {
-  switch (read.kind) {
-    case 'qr':
-      return findByQr(ctx, read);
-    case 'digits':
-      return findBySpokenDigits(ctx, storeId, read.digits);
-    case 'orderNo':
-      return findByUnreadyNumber(storeId, read.orderNo);
-    case 'unknown':
-      return Promise.resolve(null);
-  }
-}
-
-async function findByQr(ctx: Ctx, read: Extract<ReadCode, { kind: 'qr' }>): Promise<Task | null> {
-  const task = await findTask(ctx, read.orderId);
-  if (!task?.code) return null;
-  return isGenuine({ ...task, secret: task.code.secret }, read) ? task : null;
-}
-
-/** The store's own first; else another store's, if it can only be that one. */
-async function findBySpokenDigits(ctx: Ctx, storeId: string, digits: string): Promise<Task | null> {
-  const own = await findByDigits(storeId, digits);
-  const task = own.find(({ stage }) => stage === 'ready') ?? own[0];
-  if (task) return task;
-  const elsewhere = await findReadyElsewhere(shanghai(ctx.now).date, digits);
-  return (elsewhere.length === 1 ? elsewhere[0] : undefined) ?? null;
-}
-
-/** An order number is no pickup code; it only helps to tell a shopper who came early that the goods are not ready. */
-async function findByUnreadyNumber(storeId: string, orderNo: string): Promise<Task | null> {
-  const task = await findByOrderNo(orderNo);
-  return task?.storeId === storeId && task.code === null ? task : null;
-}
-
-const isOver = (read: ReadCode, code: PickupCode, now: Date): boolean =>
-  read.kind === 'qr' ? !isFresh(read.window, now) : !digitsLive(code, now);
-
-/** The order's own status decides, not the queue's copy of it. */
-async function requireHandable(ctx: Ctx, task: Task): Promise<void> {
-  const order = await orders.findOrder(ctx, task.orderId);
-  const refusal = order && refusalOf(order.status);
-  if (!refusal) return;
-  const at = order.handedOverAt?.toISOString();
-  throw new AppError(refusal, refusal === 'PICKUP_ALREADY_HANDED_OVER' && at ? { at } : undefined);
+  if (isOver(opened, ctx.now)) throw new AppError('PICKUP_CODE_EXPIRED');
+  return opened;
 }

@@ -17,6 +17,14 @@ export async function showCode(
   const order = await orders.requireOwnOrder(ctx, input.orderId);
   const refusal = refusalOf(order.status);
   if (refusal) throw new AppError(refusal);
+  return codeOf(ctx, order);
+}
+
+/** The code of an order that is ready, for whoever has shown that it is theirs. */
+export async function codeOf(
+  ctx: Ctx,
+  order: { orderId: string },
+): Promise<Answer<Contracts['pickup.showCode']>> {
   const task = await findTask(ctx, order.orderId);
   if (!task?.code) throw new Error(`order ${order.orderId} is ready without a code`);
   const { secret, digits } = await liveCode(ctx, task, task.code);

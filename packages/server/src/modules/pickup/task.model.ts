@@ -1,3 +1,4 @@
+import type { SalesChannel } from '@omni/shared/contracts/common';
 import { Schema, model } from 'mongoose';
 import type { QueryFilter } from 'mongoose';
 import type { Ctx } from '../../kernel/context';
@@ -6,11 +7,14 @@ import { ALL_STAGES, OPEN_STAGES } from './pickup.rules';
 import type { Stage } from './pickup.rules';
 
 export type TaskLine = {
+  lineNo: number;
   skuId: string;
   title: string;
   valuesText: string;
   imageUrl: string;
   quantity: number;
+  isGift: boolean;
+  handedOver: boolean;
 };
 export type PickupCode = {
   /** 32 random bytes in base64, from which the rotating QR code is made. */
@@ -26,26 +30,42 @@ export type Telling = {
   at: Date;
   code: string | null;
 };
-export const TOLD = ['message', 'shipping'] as const;
-export type Told = (typeof TOLD)[number];
+export type Told = 'message' | 'shipping' | 'reminder' | 'moved';
 
 export type Task = {
   orderId: string;
   orderNo: string;
+  channel: SalesChannel;
+  fulfilment: 'pickup' | 'delivery';
+  /** Where it is served; `WAREHOUSE` for what the warehouse sends. */
   storeId: string;
   storeName: string;
+  /** Places that had it before: a late tap there is told what became of it. */
+  formerStoreIds: readonly string[];
+  /** The order's count of places when this was written: older news about where it goes changes nothing. */
+  hop: number;
+  movedText: string | null;
+  /** The hop at which its place gave it back; null when none did. */
+  rejectedHop: number | null;
   stage: Stage;
   customerText: string;
   lines: TaskLine[];
   remark: string | null;
   paidAt: Date;
   readyAt: Date | null;
+  collectBefore: Date | null;
   handedOverAt: Date | null;
-  /** When it left the counter's care: handed over or closed. */
+  shippedAt: Date | null;
+  tracking: { company: string; number: string } | null;
+  /** When it left the counter's care: handed over, shipped or closed. */
   endedAt: Date | null;
   code: PickupCode | null;
   message: Telling;
   shipping: Telling;
+  /** 48 hours at the counter. */
+  reminder: Telling;
+  /** Another store has it now; told once per order. */
+  moved: Telling;
 };
 type TaskDoc = Omit<Task, 'orderId'> & { _id: string };
 
@@ -56,28 +76,42 @@ const telling = new Schema<Telling>(
   { state: text, at: { type: Date, required: true }, code: { type: String, default: null } },
   bare,
 );
+const maybeText = { type: String, default: null } as const;
+const flag = { type: Boolean, default: false } as const;
 const schema = new Schema<TaskDoc>(
   {
     _id: text,
     orderNo: text,
+    channel: { type: String, default: 'mini_program' },
+    fulfilment: { type: String, default: 'pickup' },
     storeId: text,
     storeName: text,
+    formerStoreIds: [String],
+    hop: { type: Number, default: 0 },
+    movedText: maybeText,
+    rejectedHop: { type: Number, default: null },
     stage: text,
     customerText: text,
     lines: [
       {
         _id: false,
+        lineNo: { type: Number, required: true },
         skuId: text,
         title: text,
         valuesText: { type: String, default: '' },
         imageUrl: { type: String, default: '' },
         quantity: { type: Number, required: true },
+        isGift: flag,
+        handedOver: flag,
       },
     ],
-    remark: { type: String, default: null },
+    remark: maybeText,
     paidAt: { type: Date, required: true },
     readyAt: maybeTime,
+    collectBefore: maybeTime,
     handedOverAt: maybeTime,
+    shippedAt: maybeTime,
+    tracking: { type: new Schema({ company: text, number: text }, bare), default: null },
     endedAt: maybeTime,
     code: {
       type: new Schema(
@@ -88,6 +122,8 @@ const schema = new Schema<TaskDoc>(
     },
     message: { type: telling, required: true },
     shipping: { type: telling, required: true },
+    reminder: { type: telling, required: true },
+    moved: { type: telling, required: true },
   },
   { versionKey: false },
 )
@@ -102,7 +138,28 @@ const schema = new Schema<TaskDoc>(
 
 const Tasks = model('pickupTask', schema, 'pickup_tasks');
 
-const fromDoc = ({ _id, ...rest }: TaskDoc): Task => ({ orderId: _id, ...rest });
+const neverTold: Telling = { state: 'none', at: new Date(0), code: null };
+/** What tasks of before a fact was kept are like. */
+const sinceAlways = {
+  channel: 'mini_program',
+  fulfilment: 'pickup',
+  formerStoreIds: [],
+  hop: 0,
+  movedText: null,
+  rejectedHop: null,
+  collectBefore: null,
+  shippedAt: null,
+  tracking: null,
+  reminder: neverTold,
+  moved: neverTold,
+} as const;
+
+const fromDoc = ({ _id, lines, ...rest }: TaskDoc): Task => ({
+  orderId: _id,
+  ...sinceAlways,
+  ...rest,
+  lines: lines.map((line, i) => ({ ...line, lineNo: line.lineNo ?? i + 1 })),
+});
 const fromDocs = (docs: TaskDoc[]): Task[] => docs.map(fromDoc);
 
 /** The same order again changes nothing. */
@@ -110,6 +167,27 @@ export async function insertTask({ orderId, ...rest }: Task): Promise<void> {
   await Tasks.create([{ _id: orderId, ...rest }]).catch((error: unknown) => {
     if (!isDuplicateKey(error)) throw error;
   });
+}
+
+/** The order's later place, unless the task knows of it. Whoever had it before is remembered. */
+export async function giveTaskTo(from: Task, to: Partial<Task> & { hop: number }): Promise<boolean> {
+  const done = await Tasks.updateOne(
+    { _id: from.orderId, hop: { $not: { $gte: to.hop } } },
+    { $set: to, $addToSet: { formerStoreIds: from.storeId } },
+  );
+  return done.modifiedCount === 1;
+}
+
+/** The lines as the order has them now. */
+export async function setLines(orderId: string, lines: TaskLine[]): Promise<void> {
+  await Tasks.updateOne({ _id: orderId }, { $set: { lines } });
+}
+
+/** Something has to be told, unless it was before. */
+export async function makeDue(orderId: string, what: Told, at: Date): Promise<boolean> {
+  const none = { [`${what}.state`]: 'none' } as QueryFilter<TaskDoc>;
+  const due = { state: 'due', at, code: null };
+  return (await Tasks.updateOne({ _id: orderId, ...none }, { $set: { [what]: due } })).modifiedCount === 1;
 }
 
 export async function findTask(_ctx: Ctx, orderId: string): Promise<Task | null> {
@@ -133,12 +211,25 @@ export const findReadyElsewhere = async (day: string, digits: string): Promise<T
     await Tasks.find({ 'code.digits': digits, 'code.day': day, stage: 'ready' }).limit(2).lean<TaskDoc[]>(),
   );
 
-type Move = { orderId: string; from: readonly Stage[]; set: Partial<Task>; storeId?: string };
+/** Oldest first. */
+export const listReady = async (storeId: string, limit: number): Promise<Task[]> =>
+  fromDocs(
+    await Tasks.find({ storeId, endedAt: null, stage: 'ready' })
+      .sort({ paidAt: 1 })
+      .limit(limit)
+      .lean<TaskDoc[]>(),
+  );
+
+type Move = { orderId: string; from: readonly Stage[]; set: Partial<Task>; storeId?: string; hop?: number };
 
 /** A conditional move of the task's stage. False when it was not (or no longer) there. */
-export async function moveTask({ orderId, from, set, storeId }: Move): Promise<boolean> {
-  const only = storeId === undefined ? {} : { storeId };
-  const done = await Tasks.updateOne({ ...only, _id: orderId, stage: { $in: [...from] } }, { $set: set });
+export async function moveTask({ orderId, from, set, storeId, hop }: Move): Promise<boolean> {
+  const here = storeId === undefined ? {} : { storeId };
+  const then = hop === undefined ? {} : { hop };
+  const done = await Tasks.updateOne(
+    { ...here, ...then, _id: orderId, stage: { $in: [...from] } },
+    { $set: set },
+  );
   return done.modifiedCount === 1;
 }
 

@@ -4,9 +4,11 @@ import { PlatformRefusal } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
 import { later } from '../../kernel/outbox';
 import * as miniProgram from '../../platform/mini-program';
+import * as orders from '../orders';
 import * as payments from '../payments';
 import { reportPickupShipping } from './jobs';
-import { linesText } from './pickup.rules';
+import { OPEN_STAGES, linesText, maskedContact } from './pickup.rules';
+import { OVER } from './present';
 import { beginTelling, endTelling, findTask, listUnreported } from './task.model';
 import type { Task, Told } from './task.model';
 
@@ -26,12 +28,49 @@ export const tellShopper = (ctx: Ctx, orderId: string): Promise<void> =>
     await miniProgram.sendSubscribeMessage({
       openid: payment.openid,
       templateId: config().SUBSCRIBE_TEMPLATE_PICKUP_READY,
-      page: `order/detail/index?orderId=${task.orderId}`,
+      page: pageOf(task),
       data: {
-        thing1: [...task.storeName].slice(0, THING_CHARS).join(''),
+        thing1: storeOf(task),
         character_string2: task.orderNo,
         time3: shanghaiText(task.readyAt),
         thing4: '请凭小程序里的取货码到店取货',
+      },
+    });
+    return 'done';
+  });
+
+/** The goods have waited for two days: the same 取货提醒 once more, if the shopper asked for two. */
+export const remindShopper = (ctx: Ctx, orderId: string): Promise<void> =>
+  tellOnce(ctx, { orderId, what: 'reminder' }, async (task, payment) => {
+    if (task.stage !== 'ready' || !task.collectBefore) return 'over';
+    await miniProgram.sendSubscribeMessage({
+      openid: payment.openid,
+      templateId: config().SUBSCRIBE_TEMPLATE_PICKUP_READY,
+      page: pageOf(task),
+      data: {
+        thing1: storeOf(task),
+        character_string2: task.orderNo,
+        time3: shanghaiText(task.collectBefore),
+        thing4: '商品仍在等您，请在此前取货',
+      },
+    });
+    return 'done';
+  });
+
+/** 订单变更: another store serves the order. Without a template of that kind the order's page tells it alone. */
+export const tellMoved = (ctx: Ctx, orderId: string): Promise<void> =>
+  tellOnce(ctx, { orderId, what: 'moved' }, async (task, payment) => {
+    const templateId = config().SUBSCRIBE_TEMPLATE_ORDER_MOVED;
+    if (templateId === undefined || !OPEN_STAGES.includes(task.stage)) return 'over';
+    await miniProgram.sendSubscribeMessage({
+      openid: payment.openid,
+      templateId,
+      page: pageOf(task),
+      data: {
+        thing1: storeOf(task),
+        character_string2: task.orderNo,
+        time3: shanghaiText(ctx.now),
+        thing4: '原门店无法备货，已换门店',
       },
     });
     return 'done';
@@ -44,12 +83,31 @@ export const reportShipping = (ctx: Ctx, orderId: string): Promise<void> =>
     await miniProgram.uploadShipping({
       transactionId: payment.transactionId,
       openid: payment.openid,
-      logisticsType: 'selfPickup',
+      ...(await logisticsOf(ctx, task)),
       itemDesc: linesText(task.lines, ITEM_DESC_CHARS),
       at: ctx.now,
     });
     return 'done';
   });
+
+const pageOf = (task: Task): string => `order/detail/index?orderId=${task.orderId}`;
+const storeOf = (task: Task): string => [...task.storeName].slice(0, THING_CHARS).join('');
+
+/** 顺丰 wants to know the receiver's number, masked. */
+async function logisticsOf(
+  ctx: Ctx,
+  task: Task,
+): Promise<Pick<miniProgram.Shipping, 'logisticsType' | 'parcel'>> {
+  const { tracking } = task;
+  if (task.fulfilment === 'pickup' || !tracking) return { logisticsType: 'selfPickup' };
+  const address = await orders.openAddress(ctx, task.orderId);
+  const parcel = {
+    trackingNo: tracking.number,
+    expressCompany: tracking.company,
+    ...(address ? { receiverContact: maskedContact(address.phone) } : {}),
+  };
+  return { logisticsType: 'express', parcel };
+}
 
 type Tell = (task: Task, payment: payments.PaidPayment) => Promise<'done' | 'over'>;
 
@@ -74,7 +132,7 @@ async function tellOnce(
     const payment = await payments.findPayment(ctx, orderId);
     if (!payment) throw new Error(`no payment of ${orderId}`);
     const outcome = await tell(task, payment);
-    await end(outcome === 'done' ? 'done' : 'refused', outcome === 'done' ? null : 'over');
+    await end(outcome === 'done' ? 'done' : 'refused', outcome === 'done' ? null : OVER);
   } catch (error) {
     if (!(error instanceof PlatformRefusal) || PASSING.includes(error.code)) {
       await end('due', null);

@@ -12,12 +12,14 @@ export type ImportReport = Record<Change, number> & { rows: number; refused: num
 
 /**
  * Takes over stores from a file: checked, repaired where the meaning is plain, converted to GCJ-02. Run again with the same
- * file it changes nothing. A store that we know keeps its status: a file does not open what staff have closed.
+ * file it changes nothing. A store that we know keeps its status and how orders reach it: a file does not open what staff
+ * have closed.
  */
 export async function importStores(ctx: Ctx, { rows, datum, dryRun }: Import): Promise<ImportReport> {
   const read = readRows(rows);
   const known = new Map((await findByIds(read.stores.map((s) => s.storeId))).map((s) => [s.storeId, s]));
   const stores = read.stores.map(({ row: _row, latitude, longitude, ...rest }): Store => ({
+    ...known.get(rest.storeId),
     ...rest,
     ...toGcj02({ latitude, longitude }, datum),
     status: known.get(rest.storeId)?.status ?? 'open',

@@ -18,5 +18,5 @@ export const presentStore = (ctx: Ctx, store: Store): StoreView => ({
   latitude: store.latitude,
   longitude: store.longitude,
   openNow: isOpen(store, ctx.now),
-  hoursText: store.status === 'open' ? hoursText(store.hours, ctx.now) : closedTexts[store.status],
+  hoursText: store.status === 'open' ? hoursText(store, ctx.now) : closedTexts[store.status],
 });

@@ -1,22 +1,32 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Point } from '@omni/shared/geo';
 import { Schema, model } from 'mongoose';
-import { inTransaction } from '../../kernel/db';
-import type { Hours } from './hours.rules';
+import { findPlain, inTransaction } from '../../kernel/db';
+import type { Opening } from './hours.rules';
 
+/** How orders reach a store. Absent in older documents: see `routingOf`. */
+export type RoutingFacts = {
+  radiusMetres: number | null;
+  area: Point[] | null;
+  capacityPerHour: number | null;
+  offersPickup: boolean;
+  shipsOrders: boolean;
+  prepMinutes: number;
+};
 export type StoreStatus = 'open' | 'temporarily_closed' | 'closed_down';
 /** A store as we keep it; its point is GCJ-02, whatever it was handed in as. */
-export type Store = Point & {
-  storeId: string;
-  name: string;
-  city: string;
-  address: string;
-  phone: string | null;
-  hours: Hours;
-  status: StoreStatus;
-  /** Who told us of it: `seed`, `import`, ... */
-  source: string;
-};
+export type Store = Point &
+  Opening &
+  Partial<RoutingFacts> & {
+    storeId: string;
+    name: string;
+    city: string;
+    address: string;
+    phone: string | null;
+    status: StoreStatus;
+    /** Who told us of it: `seed`, `import`, ... */
+    source: string;
+  };
 type StoreDoc = Omit<Store, 'storeId'> & { _id: string; updatedAt: Date };
 
 const text = { type: String, required: true } as const;
@@ -33,6 +43,16 @@ const Stores = model(
       latitude: number,
       longitude: number,
       hours: { type: Schema.Types.Mixed, required: true },
+      // Mixed, so that a fact nobody gave stays absent and the same store compares as unchanged.
+      specialDays: Schema.Types.Mixed,
+      holidayHours: Schema.Types.Mixed,
+      outage: Schema.Types.Mixed,
+      area: Schema.Types.Mixed,
+      radiusMetres: Number,
+      capacityPerHour: Number,
+      offersPickup: Boolean,
+      shipsOrders: Boolean,
+      prepMinutes: Number,
       status: text,
       source: text,
       updatedAt: { type: Date, required: true },
@@ -59,7 +79,7 @@ export async function readRevision(): Promise<number> {
 }
 
 export async function findStore(storeId: string): Promise<Store | null> {
-  const doc = await Stores.findById(storeId).lean<StoreDoc>();
+  const doc = await findPlain<StoreDoc>(Stores, { _id: storeId });
   return doc && fromDoc(doc);
 }
 
@@ -82,6 +102,16 @@ export async function compareStores(stores: Store[]): Promise<Map<string, Change
     }),
   );
 }
+
+/** Changes these facts of a store and counts the revision up with them. False: there is no such store. */
+export const changeStore = (storeId: string, facts: Partial<Store>, at: Date): Promise<boolean> =>
+  inTransaction(async () => {
+    const { storeId: _id, ...set } = facts;
+    const { matchedCount } = await Stores.updateOne({ _id: storeId }, { $set: { ...set, updatedAt: at } });
+    if (matchedCount === 0) return false;
+    await Revisions.updateOne({ _id: ALL_STORES }, { $inc: { revision: 1 } }, { upsert: true });
+    return true;
+  });
 
 /** Writes those that differ, and counts the revision up with them. Answers whether anything differed. */
 export async function putStores(stores: Store[], at: Date): Promise<boolean> {

@@ -8,8 +8,8 @@ export { code2Session, phoneNumber } from './login';
 export type { WxPhone, WxSession } from './login';
 export { unlimitedCode } from './scene-code';
 export type { CodeImage } from './scene-code';
-export { getShippingOrder, uploadShipping } from './shipping';
-export type { PaidOrderKey, Shipping, ShippingOrder } from './shipping';
+export { getShippingOrder, readShippingRefusal, uploadShipping } from './shipping';
+export type { PaidOrderKey, Shipping, ShippingOrder, ShippingRefusal } from './shipping';
 
 /** Refusals of code2Session and phoneNumber: the code is unknown, expired, of another app, or was used before. */
 export const CODE_INVALID = 40029;

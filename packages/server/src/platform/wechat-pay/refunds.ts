@@ -1,4 +1,4 @@
-import { expectShape, isRefusal, merchant } from './merchant';
+import { expectShape, isRefusal, merchant, postPath, sealField } from './merchant';
 import { checkOutTradeNo } from './transactions';
 import { RefundWire } from './wire';
 import type { Refund } from './wire';
@@ -42,4 +42,35 @@ export async function queryRefund(outRefundNo: string): Promise<Refund | null> {
     if (isRefusal(error, 'RESOURCE_NOT_EXISTS')) return null;
     throw error;
   }
+}
+
+/** `bankType` as WeChat Pay names banks (`ICBC_DEBIT`); number and name leave this process encrypted. */
+export type RefundAccount =
+  | { kind: 'merchant_account' }
+  | { kind: 'bank_card'; bankType: string; cardNumber: string; holderName: string };
+
+const receiverOf = (to: RefundAccount): Record<string, string> =>
+  to.kind === 'merchant_account'
+    ? { type: 'MERCHANT_BANK_CARD' }
+    : {
+        type: 'USER_BANK_CARD',
+        bank_type: to.bankType,
+        bank_account: sealField(to.cardNumber),
+        real_name: sealField(to.holderName),
+      };
+
+/**
+ * Sends an ABNORMAL refund to another account: a bank card of the person, or the merchant's own (who then pays the person some
+ * other way). Accepted is not arrived: look at `status`. Refuses: PARAM_ERROR (the account), INVALID_REQUEST (not abnormal).
+ */
+export async function applyAbnormalRefund(refund: {
+  refundId: string;
+  outRefundNo: string;
+  to: RefundAccount;
+}): Promise<Refund> {
+  checkOutRefundNo(refund.outRefundNo);
+  if (!/^\w{1,64}$/.test(refund.refundId)) throw new Error('not a refund_id');
+  const path = `/v3/refund/domestic/refunds/${refund.refundId}/apply-abnormal-refund`;
+  const data = await postPath(path, { out_refund_no: refund.outRefundNo, ...receiverOf(refund.to) });
+  return expectShape('abnormal_refund', RefundWire, data);
 }

@@ -1,3 +1,4 @@
+import { shanghai } from '@omni/shared/time';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -154,6 +155,70 @@ describe('refunding', () => {
     const { outTradeNo, notifyUrl } = prepay;
     const refund = { outTradeNo, notifyUrl, outRefundNo: 'R2', refundFen: 1, totalFen: 19900, reason: 'x' };
     await expect(wechatPay.createRefund(refund)).rejects.toMatchObject(refusedWith('RESOURCE_NOT_EXISTS'));
+  });
+});
+
+describe('a refund that did not arrive', () => {
+  const aHeldRefund = async (outRefundNo: string) => {
+    const { outTradeNo } = await aPaidOrder();
+    await platforms.sandbox.control.faults({ refunds: 'hold' });
+    const notifyUrl = 'http://127.0.0.1:1/webhooks/wechat-pay/refunds';
+    const refund = { outTradeNo, outRefundNo, refundFen: 19900, totalFen: 19900, reason: 'x', notifyUrl };
+    return wechatPay.createRefund(refund);
+  };
+
+  test.each([
+    { kind: 'merchant_account' },
+    { kind: 'bank_card', bankType: 'CMB_DEBIT', cardNumber: '6225880137001234', holderName: '林小雨' },
+  ] as const)('goes to $kind, of which WeChat Pay can open what is sealed', async (to) => {
+    const { refundId, outRefundNo } = await aHeldRefund(`AB-${to.kind}`);
+    await expect(wechatPay.applyAbnormalRefund({ refundId, outRefundNo, to })).rejects.toMatchObject(
+      refusedWith('INVALID_REQUEST'),
+    );
+    await platforms.sandbox.control.wechatPay.finishRefund(outRefundNo, 'ABNORMAL');
+    const told = await wechatPay.applyAbnormalRefund({ refundId, outRefundNo, to });
+    expect(told).toMatchObject({ status: 'PROCESSING', refundId, outRefundNo });
+    expect(told.acceptedAt).toBeInstanceOf(Date);
+  });
+});
+
+describe('the trade bill', () => {
+  const date = () => shanghai(now()).date;
+  const rowsOf = async (bill: wechatPay.FetchedBill) => {
+    const rows: wechatPay.BillRow[] = [];
+    if (bill.state === 'there') for await (const row of bill.rows()) rows.push(row);
+    return rows;
+  };
+
+  test('of today is not there, of a day without trade there is none', async () => {
+    expect(await wechatPay.fetchTradeBill(date())).toEqual({ state: 'creating' });
+    const longAgo = shanghai(new Date(now().getTime() - 40 * 24 * 3600_000)).date;
+    expect(await wechatPay.fetchTradeBill(longAgo)).toEqual({ state: 'none' });
+    await expect(wechatPay.fetchTradeBill('2026-1-1')).rejects.toThrow('not a bill date');
+  });
+
+  test('is checked, read a row at a time and removed, wherever its link leads and whatever its hash covers', async () => {
+    const day = date();
+    const { outTradeNo } = await aPaidOrder();
+    const minutesToMidnight = 24 * 60 - shanghai(now()).minutes;
+    await platforms.advance((minutesToMidnight + 10 * 60 + 1) * 60);
+    for (const rules of [
+      { billHashOver: 'plain', billDownloadHost: 'as-asked' },
+      { billHashOver: 'gzip', billDownloadHost: 'platform', billByteOrderMark: false },
+    ] as const) {
+      await platforms.sandbox.control.setRules(rules);
+      const bill = await wechatPay.fetchTradeBill(day);
+      const rows = await rowsOf(bill);
+      expect(rows.find((row) => row.outTradeNo === outTradeNo)).toMatchObject({
+        kind: 'payment',
+        amountFen: 19900,
+        mchid: config().WECHAT_PAY_MCHID,
+      });
+      if (bill.state === 'there') await bill.remove();
+      await expect(rowsOf(bill)).rejects.toThrow();
+    }
+    await platforms.sandbox.control.faults({ failNext: { path: '/v3/billdownload/file', drop: true } });
+    await expect(wechatPay.fetchTradeBill(day)).rejects.toMatchObject({ name: 'PlatformError' });
   });
 });
 

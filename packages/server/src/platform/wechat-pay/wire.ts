@@ -45,6 +45,7 @@ const refundFields = {
   out_refund_no: z.string(),
   transaction_id: z.string(),
   out_trade_no: z.string(),
+  create_time: Instant.optional(),
   success_time: Instant.optional(),
   amount: z.object({ total: Fen, refund: Fen }),
 };
@@ -59,6 +60,8 @@ const presentRefund = (
   status: RefundStatus;
   refundFen: number;
   totalFen: number;
+  /** When WeChat Pay took it on; notices do not tell. */
+  acceptedAt: Date | null;
   refundedAt: Date | null;
 } => ({
   refundId: wire.refund_id,
@@ -68,6 +71,7 @@ const presentRefund = (
   status,
   refundFen: wire.amount.refund,
   totalFen: wire.amount.total,
+  acceptedAt: wire.create_time ?? null,
   refundedAt: wire.success_time ?? null,
 });
 

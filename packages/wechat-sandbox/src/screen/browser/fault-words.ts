@@ -19,7 +19,7 @@ export const MODE_WORDS: Record<string, string> = {
   'v2-xml': '旧版 XML',
   'unknown-serial': '未知的证书序列号',
 };
-const CHANNELS = { pay: '支付通知', wecom: '企业微信回调', push: '消息推送' } as const;
+const CHANNELS = { pay: '支付通知', wecom: '企业微信回调', push: '消息推送', douyin: '抖音通知' } as const;
 const REFUND_WORDS: Record<string, string> = { hold: '一直处理中', abnormal: '异常', closed: '关闭' };
 /** Above this a fault is not counted down but goes on until it is taken back. */
 const FOR_GOOD = 100_000;

@@ -18,6 +18,7 @@ const CHANNELS = {
   pay: ['pay', '微信支付'],
   wecom: ['wecom', '企业微信'],
   push: ['weixin', '消息推送'],
+  douyin: ['channel', '抖音'],
 } as const;
 
 /** Notices rather than their attempts: what is still under way, held or given up. */
