@@ -24,6 +24,7 @@ export async function startSuite({ ports, dataDir, children }) {
   };
   await step('Demo data ready', () => seed(env));
   await step('Server ready', () => startServer({ env, url: urls.api, children }));
+  await step('Douyin connected', () => connectDouyin(urls));
   const { close } = await step('Front ends served', () => serveFrontEnds({ dists, ports, urls }));
   return { mongo, redis, env, people: sandbox.people, urls, closeFrontEnds: close };
 }
@@ -103,6 +104,16 @@ async function startServer({ env, url, children }) {
   });
   await waitFor(() => httpOk(`${url}/readyz`), { what: 'Server', timeoutMs: 60_000, handle });
   return { detail: url.replace('http://', '') };
+}
+
+/** The local Douyin posts its webhooks to the server from now on, as a merchant enters it in the console. */
+async function connectDouyin({ sandbox, api }) {
+  const url = `${api}/webhooks/channels/douyin`;
+  const answer = await fetch(`${sandbox}/control/channels/douyin/webhook`, {
+    method: 'POST',
+    body: JSON.stringify({ url }),
+  });
+  if (!answer.ok) throw new Error(`the local Douyin does not take ${url}: ${answer.status}`);
 }
 
 async function serveFrontEnds({ dists, ports, urls }) {

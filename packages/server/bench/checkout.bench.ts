@@ -101,8 +101,7 @@ const meanOf = (runs: [Figures, Figures], field: keyof Figures): number =>
   mean(runs[0][field], runs[1][field]);
 
 function report(ours: [Measured, Measured], peer: { c1: Figures; c16: Figures } | null): void {
-  const of = (name: keyof Measured, field: keyof Figures) =>
-    meanOf([ours[0][name], ours[1][name]], field);
+  const of = (name: keyof Measured, field: keyof Figures) => meanOf([ours[0][name], ours[1][name]], field);
   const line = (metric: string, unit: string, figures: [number, number | undefined]) =>
     figure({ bench: 'checkout', metric, unit, value: figures[0], baseline: figures[1] ?? null });
   line('orders_per_second_c1', '1/s', [of('c1', 'ordersPerSecond'), peer?.c1.ordersPerSecond]);

@@ -47,7 +47,11 @@ const table = {
   REFUND_BUSY: { status: 409, retry: true, message: '该订单另一笔退款正在处理，请稍后再试' },
   REFUND_ACCOUNT_REFUSED: { status: 409, retry: false, message: '微信支付未接受该收款账户，请核对后再试' },
   DIFFERENCE_SETTLED: { status: 409, retry: false, message: '该差异已处理' },
-  BILL_NOT_THERE: { status: 409, retry: false, message: '账单次日10点后生成、保留三个月，该日账单现在取不到' },
+  BILL_NOT_THERE: {
+    status: 409,
+    retry: false,
+    message: '账单次日10点后生成、保留三个月，该日账单现在取不到',
+  },
   REQUEST_REUSED: { status: 409, retry: false, message: '同一次提交的内容前后不一致' },
 
   OFFER_OVER: { status: 409, retry: false, message: '自提优惠已结束，商品会按原地址为您发货' },

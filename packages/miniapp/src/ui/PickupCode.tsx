@@ -26,7 +26,7 @@ export function PickupCode({ qrText, foot, digits, name = 'pickup-digits' }: Pro
     <View className={styles.code}>
       <View className={styles.lead}>请向店员出示</View>
       <View className={styles.frame}>
-        <Image className={styles.qr} src={image} mode="aspectFit" aria-label="二维码" />
+        <Image className={styles.qr} src={image} mode="scaleToFill" aria-label="二维码" />
       </View>
       {digits !== undefined && (
         <View className={digits.length > 8 ? styles.longDigits : styles.digits} {...hook(name)}>

@@ -70,7 +70,11 @@ export async function startRole(role: 'web' | 'worker', env: Env): Promise<Child
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', ...profile, path.join(server, 'src/main.ts'), '--role', role],
-    { cwd: server, env: { ...process.env, ...env, OPS_PORT: opsPort }, stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      cwd: server,
+      env: { ...process.env, ...env, OPS_PORT: opsPort },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
   );
   children.add(child);
   const alive = role === 'web' ? `${env['PUBLIC_URL']}/readyz` : `http://127.0.0.1:${opsPort}/metrics`;

@@ -37,7 +37,9 @@ export type Addresses = { server: string; sandbox: string };
 export async function orderAndPay(at: Addresses, shopperId: string, goods: Goods): Promise<void> {
   const call = (name: string, input: unknown, token?: string) =>
     post(`${at.server}/api/${name}`, input, token);
-  const { code } = (await post(`${at.sandbox}/control/shoppers/${shopperId}/login-code`, {})) as { code: string };
+  const { code } = (await post(`${at.sandbox}/control/shoppers/${shopperId}/login-code`, {})) as {
+    code: string;
+  };
   const { token } = (await call('identity.login', { code })) as { token: string };
   await call('catalog.getProduct', { productId: goods.productId }, token);
   const { storeId, skuId } = goods;

@@ -61,7 +61,11 @@ async function startVendure(dir: string): Promise<ChildProcess> {
 }
 
 /** Its own load generator, as it lies beside the project. */
-async function measure(dir: string, server: number, load: { clients: number; orders: number }): Promise<Figures> {
+async function measure(
+  dir: string,
+  server: number,
+  load: { clients: number; orders: number },
+): Promise<Figures> {
   const env = { ...process.env, NODE_OPTIONS: '', SRV: String(server), PORT };
   const args = { C: String(load.clients), N: String(load.orders) };
   const { stdout } = await run('node', ['bench.mjs'], { cwd: dir, env: { ...env, ...args } });

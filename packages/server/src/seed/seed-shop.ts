@@ -6,6 +6,7 @@ import * as coupons from '../modules/coupons';
 import * as inventory from '../modules/inventory';
 import * as staff from '../modules/staff';
 import * as stores from '../modules/stores';
+import { seedChannels } from './channels';
 import { SOLD_OUT, couponTemplates } from './coupons';
 import { PRODUCTS, SHELVES, categoryImage } from './goods';
 import { onceEver } from './seed-mark.model';
@@ -87,4 +88,5 @@ export async function seedShop(ctx: Ctx): Promise<void> {
   await onceEver('stock', ctx.now, () => inTurns(COUNTS, (count) => inventory.setOnHand(ctx, count)));
   await seedCoupons(ctx);
   await seedStaff(ctx);
+  await seedChannels(ctx);
 }

@@ -14,14 +14,7 @@ export const PointInput = z.strictObject({
   longitude: z.number().min(-180).max(180),
 });
 /** Where something is sold: each channel may have its own price, safety stock and way back for money. */
-export const SalesChannel = z.enum([
-  'mini_program',
-  'pos',
-  'douyin',
-  'xiaohongshu',
-  'meituan',
-  'open_api',
-]);
+export const SalesChannel = z.enum(['mini_program', 'pos', 'douyin', 'xiaohongshu', 'meituan', 'open_api']);
 export type SalesChannel = z.output<typeof SalesChannel>;
 export const LineInput = z.strictObject({ skuId: Code, quantity: z.int().min(1).max(99) });
 export const Lines = z

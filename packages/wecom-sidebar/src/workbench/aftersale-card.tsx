@@ -88,7 +88,7 @@ function CaseActions({ item, storeId, onChanged }: ActionProps) {
   } as const;
   type Simple = keyof typeof simple;
   const mayDo = (Object.keys(simple) as Simple[]).filter((each) => actions.includes(each));
-  const receive = (condition: 'sellable' | 'damaged') =>
+  const receive = (condition: Condition) =>
     storeId && run(condition, 'aftersale.receiveReturn', { storeId, caseNo, condition }).then(done);
   return (
     <>
@@ -105,23 +105,7 @@ function CaseActions({ item, storeId, onChanged }: ActionProps) {
           </Button>
         ))}
         {storeId && actions.includes('receiveReturn') ? (
-          <>
-            <Button
-              busy={busy === 'sellable'}
-              onClick={() => void receive('sellable')}
-              data-testid={`receive-${caseId}`}
-            >
-              收到，完好可售
-            </Button>
-            <Button
-              look="line"
-              busy={busy === 'damaged'}
-              onClick={() => void receive('damaged')}
-              data-testid={`receive-damaged-${caseId}`}
-            >
-              收到，有破损
-            </Button>
-          </>
+          <Receive caseId={caseId} busy={busy} onReceive={(condition) => void receive(condition)} />
         ) : null}
         {actions.includes('decline') && !declining ? (
           <Button look="line" onClick={() => setDeclining(true)} data-testid={`decline-${caseId}`}>
@@ -138,6 +122,29 @@ function CaseActions({ item, storeId, onChanged }: ActionProps) {
     </>
   );
 }
+
+type Condition = 'sellable' | 'damaged';
+type ReceiveProps = { caseId: string; busy: string | null; onReceive: (condition: Condition) => void };
+
+const Receive = ({ caseId, busy, onReceive }: ReceiveProps) => (
+  <>
+    <Button
+      busy={busy === 'sellable'}
+      onClick={() => onReceive('sellable')}
+      data-testid={`receive-${caseId}`}
+    >
+      收到，完好可售
+    </Button>
+    <Button
+      look="line"
+      busy={busy === 'damaged'}
+      onClick={() => onReceive('damaged')}
+      data-testid={`receive-damaged-${caseId}`}
+    >
+      收到，有破损
+    </Button>
+  </>
+);
 
 function Decline({ busy, onDecline }: { busy: boolean; onDecline: (why: string) => void }) {
   const [why, setWhy] = useState('');

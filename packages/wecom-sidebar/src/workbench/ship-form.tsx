@@ -17,7 +17,6 @@ export function ShipForm({ task, onDone, onCancel }: Props) {
   const [company, setCompany] = useState<ExpressCompany>('SF');
   const [number, setNumber] = useState('');
   const { busy, problem, run } = useAct();
-  const label = useQuestion('pickup.showLabel', { orderId });
   const ship = async (event: FormEvent) => {
     event.preventDefault();
     const result = await run('ship', 'pickup.ship', { orderId, company, number: number.trim() });
@@ -25,15 +24,7 @@ export function ShipForm({ task, onDone, onCancel }: Props) {
   };
   return (
     <form className="task-form" onSubmit={(event) => void ship(event)} data-testid={`ship-form-${orderId}`}>
-      <Answer question={label} rows={1}>
-        {({ name, phone, region, street }) => (
-          <address className="label" data-testid={`label-${orderId}`}>
-            <span className="strong">{name}</span> <span className="num">{phone}</span>
-            <br />
-            {region} {street}
-          </address>
-        )}
-      </Answer>
+      <Label orderId={orderId} />
       <label className="field">
         <span className="small muted">快递公司</span>
         <select value={company} onChange={(event) => setCompany(event.target.value as ExpressCompany)}>
@@ -71,5 +62,20 @@ export function ShipForm({ task, onDone, onCancel }: Props) {
         </Button>
       </div>
     </form>
+  );
+}
+
+function Label({ orderId }: { orderId: string }) {
+  const label = useQuestion('pickup.showLabel', { orderId });
+  return (
+    <Answer question={label} rows={1}>
+      {({ name, phone, region, street }) => (
+        <address className="label" data-testid={`label-${orderId}`}>
+          <span className="strong">{name}</span> <span className="num">{phone}</span>
+          <br />
+          {region} {street}
+        </address>
+      )}
+    </Answer>
   );
 }

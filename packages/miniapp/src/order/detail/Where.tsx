@@ -21,7 +21,7 @@ const storeText = ({ store, fulfilment }: Order): string => {
 function Extend({ orderId, onDone }: { orderId: string; onDone: () => void }) {
   const { busy, run } = useAction(async () => {
     const result = await call('pickup.extend', { orderId });
-    toast(result.ok ? `已为你保留至 ${shanghaiText(new Date(result.data.collectBefore))}` : result.message);
+    toast(result.ok ? '已为你多保留 7 天' : result.message);
     onDone();
   });
   return (

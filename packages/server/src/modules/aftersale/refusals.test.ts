@@ -227,7 +227,7 @@ describe('steps out of turn', () => {
     const wish = aDelivery(shop, { lines: [{ skuId, quantity: 1 }], expectedPayableFen: PRICE });
     const sent = await aPaidOrder(suite, lin, wish);
     await suite.call('pickup.accept', { orderId: sent.orderId }, head);
-    const parcel = { orderId: sent.orderId, company: 'SF', number: 'SF1234567890' };
+    const parcel = { orderId: sent.orderId, company: 'SF', number: 'SF1234567890' } as const;
     const shipped = await suite.call('pickup.ship', parcel, head);
     expect(shipped.code).toBeUndefined();
     await everythingDone(suite);

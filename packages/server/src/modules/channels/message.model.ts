@@ -62,7 +62,11 @@ export async function keepMessage(message: NewMessage, then: () => Promise<void>
 }
 
 /** Everything said of this order so far has been followed. */
-export const markHandled = async (connector: string, foreignId: string, before: Date): Promise<void> => {
+export const markHandled = async (
+  connector: ConnectorName,
+  foreignId: string,
+  before: Date,
+): Promise<void> => {
   await Messages.updateMany(
     { connector, foreignId, state: 'queued', receivedAt: { $lte: before } },
     { $set: { state: 'handled' } },

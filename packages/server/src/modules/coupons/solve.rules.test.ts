@@ -38,7 +38,7 @@ const kind: fc.Arbitrary<Coupon['kind']> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('exchange' as const),
-    skuIds: fc.constantFrom(['K1'], ['K2', 'K3']),
+    skuIds: fc.constantFrom<string[]>(['K1'], ['K2', 'K3']),
     text: fc.constant('换'),
     thresholdFen,
     worthFen: fc.constant(0),
@@ -67,7 +67,7 @@ const coupon: fc.Arbitrary<Coupon> = fc
     stacking: fc.record({
       group: fc.constantFrom(...groups),
       priority: fc.constantFrom(0, 0, 5),
-      combinableWith: fc.constantFrom(['*'], ['*'], ['a', 'b'], ['c'], []),
+      combinableWith: fc.constantFrom<string[]>(['*'], ['*'], ['a', 'b'], ['c'], []),
       excludes: fc.constantFrom<string[]>([], [], ['T1'], ['c']),
       maxPerOrder: fc.constantFrom(1, 2, 3),
     }),

@@ -59,7 +59,10 @@ const OneRefund = { orderId: z.string(), key: z.string() };
 /** The money of one refund is back where it came from, WeChat Pay or a channel. */
 export const orderMoneyBack = defineEvent('order.moneyBack', z.object({ ...OneRefund, amountFen: z.int() }));
 /** One refund does not get through; people look at it. */
-export const orderMoneyStuck = defineEvent('order.moneyStuck', z.object({ ...OneRefund, reason: z.string() }));
+export const orderMoneyStuck = defineEvent(
+  'order.moneyStuck',
+  z.object({ ...OneRefund, reason: z.string() }),
+);
 /** Money of an order that was paid elsewhere has to go back there; whoever does it tells by `settleChannelRefund`. */
 export const channelRefundAsked = defineEvent(
   'order.channelRefundAsked',

@@ -157,9 +157,9 @@ describe('who may use it, and how much', () => {
     expect(body.coupons).toEqual([]);
     const order = await aPaidOrder(suite, lin, aPlace(shop));
     const row = await mongoose.connection
-      .collection<{ _id: string }>('orders')
+      .collection<{ _id: string; customerId: string }>('orders')
       .findOne({ _id: order.orderId });
-    await aCoupon(suite.ctx(), { customerId: row!['customerId'] as string, newMembersOnly: true });
+    await aCoupon(suite.ctx(), { customerId: row!.customerId, newMembersOnly: true });
     const old = await suite.call('orders.quote', draftOf(), lin.token);
     expect(old.body).toMatchObject({ coupons: [], losers: [{ reason: '仅限首单使用' }] });
     await mine({ newMembersOnly: true });

@@ -67,7 +67,7 @@ describe('the hard filters', () => {
       { filter: 'outage', reason: 'OUTAGE', facts: { because: '停电' } },
       '临时停止接单（停电）',
     ],
-  ])('drop a store that %s', (_what, given, expected, text) => {
+  ])('drop a store that %s', (...[_what, given, expected, text]) => {
     expect(drop(given)).toEqual(expected);
     expect(dropText(expected)).toBe(text);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dropOf } from './candidate.rules';
 import type { Candidate } from './candidate.rules';
-import { decide } from './decide.rules';
+import { decide, recordOf } from './decide.rules';
 import type { Judged, Rule } from './decide.rules';
 import { aCandidate, aPolicy, aWish } from './testing';
 
@@ -135,5 +135,14 @@ describe('the ranking', () => {
         expect(order(stores, aWish(wish))[0]?.[0]).toBe(survivor(stores, aWish(wish)));
       }),
     );
+  });
+
+  test('of a hundred stores the sixty nearest are kept, and the best even if they lie farther', () => {
+    const stores = Array.from({ length: 100 }, (_, i) =>
+      store(`S${String(i).padStart(3, '0')}`, { distanceMetres: 20 * i, available: [i < 98 ? 0 : 5] }),
+    );
+    const kept = recordOf(decide(aWish(), stores, aPolicy())).map(({ facts }) => facts.storeId);
+    expect(kept).toHaveLength(62);
+    expect(kept.slice(-3)).toEqual(['S059', 'S098', 'S099']);
   });
 });

@@ -75,3 +75,11 @@ export function decide(wanted: Wanted, candidates: readonly Candidate[], policy:
   });
   return { ranked, judged };
 }
+
+const NEAREST_KEPT = 60;
+/** As many as are ever tried one after the other. */
+export const BEST_KEPT = 5;
+
+/** What of a decision is worth keeping: the nearest places, and the best ones wherever they are. */
+export const recordOf = ({ judged }: Decision): Judged[] =>
+  judged.filter(({ rank }, i) => i < NEAREST_KEPT || (rank !== null && rank <= BEST_KEPT));

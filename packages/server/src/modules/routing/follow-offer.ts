@@ -3,7 +3,7 @@ import * as stores from '../stores';
 import { changeIf, findAssignment } from './assignment.model';
 import type { Assignment } from './assignment.model';
 import { limitOf } from './capacity.rules';
-import { decide } from './decide.rules';
+import { decide, recordOf } from './decide.rules';
 import type { OfferMade } from './events';
 import { lookAround } from './look-around';
 import type { Seen } from './look-around';
@@ -55,7 +55,7 @@ async function recordSurroundings(ctx: Ctx, assignment: Assignment, rules: InFor
     {
       set: {
         'explanations.0.looked': true,
-        'explanations.0.candidates': decide(wanted, seen.candidates, rules.policy).judged,
+        'explanations.0.candidates': recordOf(decide(wanted, seen.candidates, rules.policy)),
         'explanations.0.warehouse': seen.warehouse,
       },
     },

@@ -56,9 +56,6 @@ export function candidatesOf(
   });
 }
 
-/** More than a record needs; the nearest come first. */
-const MOST_CANDIDATES = 60;
-
 export type Look = {
   point: Point | null;
   wanted: Wanted;
@@ -92,7 +89,7 @@ const skuIdsOf = (lines: Line[]): string[] => [...new Set(lines.map(({ skuId }) 
 
 async function nearOf(ctx: Ctx, { point, policy, also }: Look): Promise<stores.Near[]> {
   const wide = Math.max(policy.radiusMetres, policy.lookMetres);
-  const near = point ? (await stores.findServing(ctx, point, wide)).slice(0, MOST_CANDIDATES) : [];
+  const near = point ? await stores.findServing(ctx, point, wide) : [];
   if (also === null || near.some(({ store }) => store.storeId === also)) return near;
   const store = await stores.recallStore(ctx, also);
   if (!store) return near;

@@ -9,7 +9,7 @@ import type { Assignment, Explanation, Only } from './assignment.model';
 import { covers } from './candidate.rules';
 import type { Wanted } from './candidate.rules';
 import { limitOf } from './capacity.rules';
-import { decide } from './decide.rules';
+import { BEST_KEPT, decide, recordOf } from './decide.rules';
 import { orderStuck } from './events';
 import { lookAround } from './look-around';
 import type { Seen } from './look-around';
@@ -25,8 +25,6 @@ import { routingOf } from '../stores';
 
 /** Long enough for the order to make the hold its own, which takes moments. */
 const HOLD_MINUTES = 30;
-/** Places tried when others were quicker at the best ones. */
-const MOST_TRIES = 5;
 
 export const wantedOf = (assignment: Assignment): Wanted => ({
   fulfilment: assignment.fulfilment,
@@ -102,7 +100,7 @@ function explain(
     policyVersion: rules.version,
     excluded,
     winner: null,
-    candidates: decide(wantedOf(assignment), seen.candidates, rules.policy).judged,
+    candidates: recordOf(decide(wantedOf(assignment), seen.candidates, rules.policy)),
     warehouse: seen.warehouse,
     looked: true,
   };
@@ -127,7 +125,7 @@ export async function offerToBest(ctx: Ctx, attempt: Attempt): Promise<Result | 
   const ranked = attempt.explanation.candidates
     .filter(({ rank }) => rank !== null)
     .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
-  for (const { facts } of ranked.slice(0, MOST_TRIES)) {
+  for (const { facts } of ranked.slice(0, BEST_KEPT)) {
     const result = await offerTo(ctx, attempt, await placeOf(ctx, facts.storeId));
     if (result !== 'taken') return result;
   }

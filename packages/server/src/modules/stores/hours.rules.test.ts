@@ -186,7 +186,7 @@ describe('days that are not like others', () => {
     );
     const outage = fc.option(minuteOfWeek.map((minute) => ({ until: weekMinute(minute), reason: '停电' })));
     fc.assert(
-      fc.property(anyHours, special, outage, minuteOfWeek, (hours, specialDays, out, minute) => {
+      fc.property(fc.tuple(anyHours, special, outage), minuteOfWeek, ([hours, specialDays, out], minute) => {
         const asked = store({ hours, specialDays, outage: out });
         const from = weekMinute(minute);
         const next = nextOpeningAt(asked, from);

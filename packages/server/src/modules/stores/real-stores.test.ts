@@ -89,13 +89,14 @@ describe('918 real stores (skipped without ../shared/data/stores)', () => {
     () => {
       const stores = realStores();
       const index = buildIndex(stores);
+      const distances = [2990, 2995, 2999, 2999.9, 3000.1, 3001, 3005, 3010];
+      const turns = Array.from({ length: 24 }, (_, i) => (i / 12) * Math.PI);
+      const tries = turns.flatMap((turn) => distances.map((metres) => ({ turn, metres })));
       for (const store of stores.filter((_one, i) => i % 27 === 0)) {
-        for (let turn = 0; turn < 24; turn += 1) {
-          for (const metres of [2990, 2995, 2999, 2999.9, 3000.1, 3001, 3005, 3010]) {
-            const point = goFrom(store, metres, (turn / 12) * Math.PI);
-            const found = searchWithin(index, point, RADIUS).some((one) => one.store === store);
-            if (found !== metres <= RADIUS) throw new Error(`${store.storeId} ${metres} m ${turn}`);
-          }
+        for (const { turn, metres } of tries) {
+          const point = goFrom(store, metres, turn);
+          const found = searchWithin(index, point, RADIUS).some((one) => one.store.storeId === store.storeId);
+          if (found !== metres <= RADIUS) throw new Error(`${store.storeId} ${metres} m ${turn}`);
         }
       }
     },

@@ -26,7 +26,35 @@ function ringOf(store: Store): number {
   return FIRST_RING_METRES * 2 ** Math.max(0, Math.ceil(Math.log2(own / FIRST_RING_METRES)));
 }
 
-export function buildIndex(stores: readonly Store[]): StoreIndex {
+/**
+ * Every fact there and in one order: searches read thousands of stores, and objects of one shape are read several times as fast
+ * as objects of many.
+ */
+const inOneShape = (store: Store): Complete => ({
+  storeId: store.storeId,
+  name: store.name,
+  city: store.city,
+  address: store.address,
+  phone: store.phone,
+  latitude: store.latitude,
+  longitude: store.longitude,
+  hours: store.hours,
+  status: store.status,
+  source: store.source,
+  specialDays: store.specialDays ?? [],
+  holidayHours: store.holidayHours === undefined ? 'normal' : store.holidayHours,
+  outage: store.outage ?? null,
+  radiusMetres: store.radiusMetres ?? null,
+  area: store.area ?? null,
+  capacityPerHour: store.capacityPerHour ?? null,
+  offersPickup: store.offersPickup ?? true,
+  shipsOrders: store.shipsOrders ?? false,
+  prepMinutes: store.prepMinutes ?? 30,
+});
+type Complete = { [Fact in keyof Store]-?: Store[Fact] };
+
+export function buildIndex(given: readonly Store[]): StoreIndex {
+  const stores = given.map(inOneShape);
   const groups = new Map<number, Store[]>();
   for (const store of stores) {
     const ring = ringOf(store);
