@@ -22,6 +22,7 @@ export async function connectDb(url: string): Promise<void> {
     writeConcern: { w: 'majority', journal: true },
     serverSelectionTimeoutMS: 8000,
     maxPoolSize: 50,
+    enableUtf8Validation: false,
   });
   const there = new Set((await mongoose.connection.listCollections()).map(({ name }) => name));
   for (const model of Object.values(mongoose.models)) await ensure(model, there);

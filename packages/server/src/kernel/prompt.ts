@@ -1,4 +1,4 @@
-import { deliver } from './deliver';
+import { systemCtx } from './context';
 import { log } from './log';
 import { onPublished } from './outbox';
 import type { OutboxRow } from './outbox';
@@ -12,13 +12,13 @@ export function startPrompt(work: Work): { close: () => Promise<void> } {
   const running = new Set<Promise<void>>();
   const prompt = work.subscribers.filter((one) => one.promptly);
 
-  const run = async (subscriber: Subscriber, row: OutboxRow): Promise<void> => {
-    const { name } = subscriber;
-    const delivery = { name, eventId: row._id, traceId: row.traceId, body: row.body };
-    await deliver(subscriber, delivery).catch((error: unknown) =>
-      log.warn({ delivery: name, traceId: row.traceId, err: error }, 'prompt delivery failed'),
-    );
-  };
+  // Without looking whether it is done, and without noting it: the news is a moment old, and the queue's delivery finds it done.
+  const run = (subscriber: Subscriber, row: OutboxRow): Promise<void> =>
+    subscriber
+      .run(systemCtx(subscriber.name, row.traceId), row.body)
+      .catch((error: unknown) =>
+        log.warn({ delivery: subscriber.name, traceId: row.traceId, err: error }, 'prompt delivery failed'),
+      );
   onPublished((row) => {
     for (const subscriber of prompt.filter(({ event }) => event.name === row.name)) {
       const delivery = run(subscriber, row);

@@ -5,6 +5,7 @@ import * as staff from '../staff';
 import { findRow } from './customer.model';
 import type { ConsentPurpose, Consents, CustomerRow } from './customer.model';
 import { findPhone, identitiesOf, readPhone } from './identity.model';
+import type { IdentityRow } from './identity.model';
 
 export type Customer = {
   customerId: string;
@@ -15,6 +16,8 @@ export type Customer = {
   consents: Consents;
 };
 export type Member = Customer & { openid: string };
+/** With the number as screens show it; null: none is bound. */
+export type ShownMember = Member & { phoneMasked: string | null };
 
 async function findLive(customerId: string): Promise<CustomerRow | null> {
   const row = await findRow(customerId);
@@ -26,19 +29,25 @@ export async function resolveCustomerId(_ctx: Ctx, customerId: string): Promise<
   return (await findRow(customerId))?.mergedInto ?? customerId;
 }
 
-export async function findCustomer(_ctx: Ctx, customerId: string): Promise<Customer | null> {
+export const findCustomer = async (_ctx: Ctx, customerId: string): Promise<Customer | null> =>
+  (await readCustomer(customerId))?.customer ?? null;
+
+type Read = { customer: Customer; identities: IdentityRow[] };
+
+async function readCustomer(customerId: string): Promise<Read | null> {
   const row = await findLive(customerId);
   if (!row) return null;
   const identities = await identitiesOf(row._id);
   const latest = (type: 'mp_openid' | 'unionid') =>
     identities.find((identity) => identity.type === type)?.value ?? null;
-  return {
+  const customer = {
     customerId: row._id,
     memberNo: row.memberNo,
     openid: latest('mp_openid'),
     unionid: latest('unionid'),
     consents: row.consents,
   };
+  return { customer, identities };
 }
 
 /** The member who asks. Refuses: LOGIN_REQUIRED. */
@@ -46,6 +55,15 @@ export async function requireMember(ctx: Ctx): Promise<Member> {
   const customer = ctx.actor.kind === 'member' ? await findCustomer(ctx, ctx.actor.id) : null;
   if (!customer?.openid) throw new AppError('LOGIN_REQUIRED');
   return { ...customer, openid: customer.openid };
+}
+
+/** The same with the masked phone. Refuses: LOGIN_REQUIRED. */
+export async function requireShownMember(ctx: Ctx): Promise<ShownMember> {
+  const read = ctx.actor.kind === 'member' ? await readCustomer(ctx.actor.id) : null;
+  if (!read?.customer.openid) throw new AppError('LOGIN_REQUIRED');
+  const phone = read.identities.find(({ type }) => type === 'phone');
+  const { openid } = read.customer;
+  return { ...read.customer, openid, phoneMasked: phone ? maskPhone(readPhone(phone)) : null };
 }
 
 /**

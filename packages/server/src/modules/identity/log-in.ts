@@ -4,7 +4,7 @@ import { askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
 import { closeSession, openSession } from '../../kernel/sessions';
 import * as miniProgram from '../../platform/mini-program';
-import { requireMember } from './find-customer';
+import { requireShownMember } from './find-customer';
 import { presentMember } from './present';
 import type { MemberView } from './present';
 import { resolvePerson } from './resolve-person';
@@ -36,4 +36,4 @@ export async function logOut(ctx: Ctx): Promise<{ done: true }> {
   return { done: true };
 }
 
-export const showMe = async (ctx: Ctx): Promise<MemberView> => presentMember(ctx, await requireMember(ctx));
+export const showMe = async (ctx: Ctx): Promise<MemberView> => presentMember(await requireShownMember(ctx));

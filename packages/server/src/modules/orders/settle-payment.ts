@@ -21,9 +21,17 @@ export const LATE_MONEY_REASON = '订单取消后收到付款，已自动原路�
 export async function settlePayment(ctx: Ctx, orderId: string): Promise<void> {
   const payment = await payments.findPayment(ctx, orderId);
   if (!payment) throw new Error(`settlePayment of ${orderId} without money`);
+  await settleMoney(ctx, { orderId, paidAt: payment.paidAt });
+}
+
+/** The same, for who knows that the money is there. */
+export async function settleMoney(
+  ctx: Ctx,
+  { orderId, paidAt }: { orderId: string; paidAt: Date },
+): Promise<void> {
   const order = await requireOrder(orderId);
   const isOpen = order.status === 'pending_payment' || order.status === 'paid';
-  if (isOpen && order.stockKeptAt === null) await keepStock(ctx, order, payment.paidAt);
+  if (isOpen && order.stockKeptAt === null) await keepStock(ctx, order, paidAt);
   else if (order.status === 'cancelled') await sendLateMoneyBack(ctx, order);
 }
 

@@ -29,7 +29,7 @@ import { holdOf, requireOrder } from './move-order';
 import { giveOrdersTo } from './order.model';
 import { releaseRemoved } from './refund-lines';
 import { flagFailedRefund, recordRefund } from './refund-order';
-import { settlePayment } from './settle-payment';
+import { settleMoney } from './settle-payment';
 
 /** Only what did not leave the house: that comes back over a counter, if at all. */
 async function giveStockBack(ctx: Ctx, news: OrderNews): Promise<void> {
@@ -81,8 +81,8 @@ export const work: Work = {
   ],
   subscribers: [
     promptly(
-      subscriber('orders.settlePayment', payments.paymentSucceeded, (ctx, { orderId }) =>
-        settlePayment(ctx, orderId),
+      subscriber('orders.settlePayment', payments.paymentSucceeded, (ctx, { orderId, paidAt }) =>
+        settleMoney(ctx, { orderId, paidAt: new Date(paidAt) }),
       ),
     ),
     subscriber('orders.recordRefund', payments.paymentRefunded, recordRefund),

@@ -51,25 +51,18 @@ async function askForPrepay(ctx: Ctx, payment: Payment): Promise<{ prepayId: str
 type Asked = { payment: Payment; prepayId: string };
 
 async function openAndAsk(ctx: Ctx, input: PrepayInput): Promise<Asked> {
-  const known = await findByOrder(input.orderId);
-  if (known) return askAgain(ctx, requireSame(known, input));
   const fresh = newPayment(ctx, input);
   if (fresh.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
   // Side by side: nobody can pay before the answer is signed, and that waits for both. The row is there whatever WeChat Pay says,
-  // so somebody looks for the money.
+  // so somebody looks for the money. A second prepay of the same order is identical to the first, as WeChat Pay wants it.
   const [opened, asked] = await Promise.allSettled([
     openPayment(ctx, fresh, input),
     askForPrepay(ctx, fresh),
   ]);
   if (opened.status === 'rejected') throw opened.reason;
-  if (asked.status === 'rejected') throw asked.reason;
   if (opened.value.state !== 'created') throw new AppError('ORDER_NOT_PAYABLE');
+  if (asked.status === 'rejected') throw asked.reason;
   return { payment: opened.value, ...asked.value };
-}
-
-async function askAgain(ctx: Ctx, payment: Payment): Promise<Asked> {
-  if (payment.state !== 'created' || payment.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
-  return { payment, ...(await askForPrepay(ctx, payment)) };
 }
 
 async function openPayment(ctx: Ctx, payment: Payment, input: PrepayInput): Promise<Payment> {
