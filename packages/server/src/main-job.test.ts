@@ -176,7 +176,7 @@ test('7 · the store sees the order, and only this store; Zhou accepts and packs
     token.laozhou,
   );
   expect(queue.items).toMatchObject([
-    { orderNo: order.orderNo, customerText: '顾客 ****8001', actions: ['accept'] },
+    { orderNo: order.orderNo, customerText: '顾客 ****8001', actions: ['accept', 'reject'] },
   ]);
   const { orderId } = order;
   expect((await suite.call('pickup.accept', { orderId }, token.aqiang)).code).toBe('NOT_FOUND');
@@ -237,7 +237,7 @@ test('10 · the code opens the order once, in its store, while it is fresh', asy
   expect((await redeem(qrText)).code).toBe('PICKUP_ALREADY_HANDED_OVER');
   expect((await redeem(first.digits)).code).toBe('PICKUP_ALREADY_HANDED_OVER');
   await everythingDone();
-  expect(await get(orderId)).toMatchObject({ status: 'handed_over', actions: ['buyAgain'] });
+  expect(await get(orderId)).toMatchObject({ status: 'handed_over', actions: ['aftersale', 'buyAgain'] });
   expect(await available()).toBe(4);
 });
 
