@@ -117,13 +117,14 @@ export const isDuplicateKey = (error: unknown): boolean =>
 export async function insertMissing(
   into: mongoose.Collection,
   documents: readonly ({ _id: string } & Record<string, unknown>)[],
+  options: Partial<typeof QUICK> = {},
 ): Promise<number> {
   if (documents.length === 0) return 0;
   const upserts = documents.map((document) => ({
     updateOne: { filter: { _id: document._id as never }, update: { $setOnInsert: document }, upsert: true },
   }));
   try {
-    return (await into.bulkWrite(upserts, { ordered: false })).upsertedCount;
+    return (await into.bulkWrite(upserts, { ordered: false, ...options })).upsertedCount;
   } catch (error) {
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
     const errors = [error.writeErrors].flat();

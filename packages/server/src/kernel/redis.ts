@@ -11,6 +11,7 @@ export function redis(): Redis {
       keyPrefix: `${config().QUEUE_PREFIX}:`,
       maxRetriesPerRequest: 2,
       connectTimeout: 5000,
+      enableAutoPipelining: true,
     }),
   );
   return shared;

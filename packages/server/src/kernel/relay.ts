@@ -10,13 +10,12 @@ const LOOK_EVERY_MS = 100;
 const BATCH = 200;
 /** How long news waits after a worker died with the lock. */
 const LOCK_MS = 3_000;
-const RENEW_EVERY_MS = 500;
 
 /**
  * Moves due outbox rows to the queues, oldest first. One relay works at a time (a Redis lock, for order and thrift); a row is
  * deleted only after the queue has it, and the queue ignores an id it already knows, so a crash in between loses nothing.
  */
-export function startRelay(to: { handOn: (row: OutboxRow) => Promise<void> }): {
+export function startRelay(to: { handOn: (rows: OutboxRow[]) => Promise<void> }): {
   close: () => Promise<void>;
 } {
   const me = randomText(12);
@@ -33,13 +32,9 @@ export function startRelay(to: { handOn: (row: OutboxRow) => Promise<void> }): {
       .lean<OutboxRow[]>();
     const oldest = rows[0];
     outboxLagSeconds.set(oldest ? (now().getTime() - oldest.dueAt.getTime()) / 1000 : 0);
-    let renewedAt = performance.now();
-    for (const row of rows) {
-      await to.handOn(row);
-      await Outbox.deleteOne({ _id: row._id });
-      if (performance.now() - renewedAt < RENEW_EVERY_MS) continue;
-      await redis().pexpire('relay-lock', LOCK_MS);
-      renewedAt = performance.now();
+    if (rows.length > 0) {
+      await to.handOn(rows);
+      await Outbox.deleteMany({ _id: { $in: rows.map(({ _id }) => _id) } });
     }
     if (rows.length > 0) await redis().pexpire('relay-lock', LOCK_MS);
     if (rows.length === BATCH) wake();

@@ -24,9 +24,8 @@ const EVENT_TRIES = 16;
 const STALLED = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000 };
 
 async function deliverNews(work: Work, delivery: Delivery): Promise<void> {
-  const subscriber = work.subscribers.find((s) => s.name === delivery.name);
-  if (!subscriber) throw new Error(`no subscriber ${delivery.name}`);
-  await deliver(subscriber, delivery);
+  const readers = work.subscribers.filter(({ event }) => event.name === delivery.name);
+  await deliver(readers, delivery);
 }
 
 async function runJob(work: Work, delivery: Delivery): Promise<void> {
@@ -62,31 +61,31 @@ function watch(
   return worker;
 }
 
-/** Puts one outbox row on its queue: a job as it is, news once per subscriber on the lane of its key. */
-async function enqueue(
-  work: Work,
-  queues: { lanes: Queue<Delivery>[]; jobs: Queue<Delivery> },
-  row: OutboxRow,
-): Promise<void> {
-  const base = { eventId: row._id, traceId: row.traceId, body: row.body };
-  const retry = { backoff: { type: 'exponential', delay: 500 }, removeOnComplete: 1000, removeOnFail: 5000 };
-  if (row.kind === 'job') {
-    const tries = work.jobs.find((job) => job.name === row.name)?.tries ?? 1;
-    await queues.jobs.add(
-      row.name,
-      { ...base, name: row.name },
-      { ...retry, jobId: row._id, attempts: tries },
-    );
-    return;
+type Queues = { lanes: Queue<Delivery>[]; jobs: Queue<Delivery> };
+type Queued = Parameters<Queue<Delivery>['addBulk']>[0][number];
+
+const RETRY = { backoff: { type: 'exponential', delay: 500 }, removeOnComplete: 1000, removeOnFail: 5000 };
+
+/** A row as its queue takes it; the queue ignores an id it already knows. */
+function queued(work: Work, row: OutboxRow): Queued {
+  const { _id: eventId, name, traceId, body } = row;
+  const tries = row.kind === 'job' ? (work.jobs.find((job) => job.name === name)?.tries ?? 1) : EVENT_TRIES;
+  return {
+    name,
+    data: { eventId, name, traceId, body },
+    opts: { ...RETRY, jobId: eventId, attempts: tries },
+  };
+}
+
+/** Puts outbox rows on their queues in their order: jobs as they are, news on the lane of its key if anybody reads it. */
+async function enqueue(work: Work, { lanes, jobs }: Queues, rows: OutboxRow[]): Promise<void> {
+  const read = new Set(work.subscribers.map(({ event }) => event.name));
+  const perQueue = new Map<Queue<Delivery>, Queued[]>();
+  for (const row of rows.filter(({ kind, name }) => kind === 'job' || read.has(name))) {
+    const queue = row.kind === 'job' ? jobs : lanes[laneOf(row.key)];
+    if (queue) perQueue.set(queue, [...(perQueue.get(queue) ?? []), queued(work, row)]);
   }
-  const readers = work.subscribers.filter((reader) => reader.event.name === row.name);
-  await queues.lanes[laneOf(row.key)]?.addBulk(
-    readers.map(({ name }) => ({
-      name,
-      data: { ...base, name },
-      opts: { ...retry, jobId: `${row._id}-${name}`, attempts: EVENT_TRIES },
-    })),
-  );
+  for (const [queue, bulk] of perQueue) await queue.addBulk(bulk);
 }
 
 export async function startWorker(work: Work): Promise<RunningWorker> {
@@ -102,7 +101,7 @@ export async function startWorker(work: Work): Promise<RunningWorker> {
     ),
     watch({ name: jobs.name, concurrency: 8 }, options, (delivery) => runJob(work, delivery)),
   ];
-  const relay = startRelay({ handOn: (row) => enqueue(work, { lanes, jobs }, row) });
+  const relay = startRelay({ handOn: (rows) => enqueue(work, { lanes, jobs }, rows) });
   const chores = startChores(work.chores);
 
   const idle = async (): Promise<boolean> => {

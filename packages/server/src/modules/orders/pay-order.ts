@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as identity from '../identity';
 import * as payments from '../payments';
+import { awaitPaid } from './await-payment';
 import { requireOrder } from './move-order';
 import type { Order } from './order.model';
 import { isPayable } from './order.rules';
@@ -38,11 +39,26 @@ function descriptionOf(order: Order): string {
   return order.lines.length > 1 ? `${first} 等 ${order.lines.length} 种` : first;
 }
 
-/** The phone says it paid; WeChat Pay knows. Refuses: NOT_FOUND, PLATFORM_UNAVAILABLE. */
+/** The notice is usually on its way when the phone asks; asking WeChat Pay costs more than this much patience. */
+const NOTICE_MAY_TAKE_MS = 1000;
+
+/** The phone says it paid; the notice says so in a moment, or WeChat Pay is asked. Refuses: NOT_FOUND, PLATFORM_UNAVAILABLE. */
 export async function confirmPayment(ctx: Ctx, input: One): Promise<OrderView> {
-  const order = await requireOwnOrder(ctx, input.orderId);
+  const notice = awaitPaid(input.orderId, NOTICE_MAY_TAKE_MS);
+  try {
+    const order = await requireOwnOrder(ctx, input.orderId);
+    if (order.status !== 'pending_payment') return await confirmNow(ctx, order);
+    await notice.told;
+    return await confirmNow(ctx, await requireOrder(order.orderId));
+  } finally {
+    notice.stop();
+  }
+}
+
+async function confirmNow(ctx: Ctx, order: Order): Promise<OrderView> {
   const open =
     order.status === 'pending_payment' || (order.status === 'cancelled' && order.lateMoneyAt === null);
-  if (open && (await payments.sync(ctx, order.orderId)) === 'paid') await settlePayment(ctx, order.orderId);
+  if (!open) return presentOrder(order, ctx.now);
+  if ((await payments.sync(ctx, order.orderId)) === 'paid') await settlePayment(ctx, order.orderId);
   return presentOrder(await requireOrder(order.orderId), ctx.now);
 }

@@ -4,6 +4,7 @@ import { publish } from '../../kernel/outbox';
 import * as inventory from '../inventory';
 import * as payments from '../payments';
 import * as routing from '../routing';
+import { tellPaid } from './await-payment';
 import { orderPaid } from './events';
 import { holdOf, newsOf, requireOrder } from './move-order';
 import { setFacts } from './order.model';
@@ -48,7 +49,7 @@ async function keepStock(ctx: Ctx, order: Order, paidAt: Date): Promise<void> {
     await publish(ctx, orderPaid, newsOf(order));
     return true;
   });
-  if (settled) return;
+  if (settled) return tellPaid(order.orderId);
   const now = await requireOrder(order.orderId);
   if (now.status === 'cancelled') await sendLateMoneyBack(ctx, now);
 }

@@ -1,7 +1,7 @@
 import { config } from '../../config';
 import { PlatformRefusal, askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
-import { inTransaction, isDuplicateKey, refuseInsideTransaction } from '../../kernel/db';
+import { isDuplicateKey, refuseInsideTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
 import { later } from '../../kernel/outbox';
 import { closeTransaction, prepayJsapi, requestPaymentParams } from '../../platform/wechat-pay';
@@ -65,16 +65,13 @@ async function openAndAsk(ctx: Ctx, input: PrepayInput): Promise<Asked> {
   return { payment: opened.value, ...asked.value };
 }
 
+/** The look is planned first: should the row not follow, it finds nothing to look at. */
 async function openPayment(ctx: Ctx, payment: Payment, input: PrepayInput): Promise<Payment> {
+  const { _id: orderId } = payment;
+  const look = { orderId, look: 0 };
   try {
-    await inTransaction(async () => {
-      await insertPayment(payment);
-      await later(ctx, syncPayment, {
-        key: payment._id,
-        body: { orderId: payment._id, look: 0 },
-        at: nextPaymentLook(ctx.now, 0),
-      });
-    });
+    await later(ctx, syncPayment, { key: orderId, body: look, at: nextPaymentLook(ctx.now, 0) });
+    await insertPayment(payment);
     return payment;
   } catch (error) {
     const twin = isDuplicateKey(error) ? await findByOrder(input.orderId) : null;
