@@ -17,7 +17,7 @@ export const answers: Readonly<Record<string, CodeAnswer>> = {
     tone: 'orange',
     icon: 'elsewhere',
     title: '不是本店的订单',
-    advice: '请顾客看小程序订单里的门店地址，到那家店取货。',
+    advice: '请顾客看小程序订单里的门店地址；如果本店也有货，可以转到本店交货。',
   },
   PICKUP_CODE_EXPIRED: {
     tone: 'amber',

@@ -46,7 +46,7 @@ describe('what people type and scanners read', () => {
   ])('%p becomes %p', (raw, code) => expect(cleanCode(raw)).toBe(code));
 
   it('is whole with eight digits, the text of a QR code or an order number', () => {
-    expect(['12345678', 'PK1.x', '261123123456789012'].every(isWhole)).toBe(true);
+    expect(['12345678', 'PK1.x', 'PF1.x', '261123123456789012'].every(isWhole)).toBe(true);
     expect(['', '1234567', '123456789', 'PK1.', 'hello'].some(isWhole)).toBe(false);
   });
 

@@ -44,14 +44,14 @@ const CODE_DIGITS = 8;
 /** An order number opens nothing, but asking with it tells whether the goods are ready. */
 const ORDER_DIGITS = 18;
 
-/** Scanners give `PK1.…` as it is; people give digits, perhaps spaced or full-width. */
+/** Scanners give `PK1.…` (a friend’s: `PF1.…`) as it is; people give digits, perhaps spaced or full-width. */
 export function cleanCode(raw: string): string {
   const text = raw.normalize('NFKC').trim();
   return /^p/i.test(text) ? text.slice(0, 200) : text.replace(/\D/g, '').slice(0, ORDER_DIGITS);
 }
 
 export const isWhole = (code: string): boolean =>
-  /^\d/.test(code) ? [CODE_DIGITS, ORDER_DIGITS].includes(code.length) : /^PK1\../.test(code);
+  /^\d/.test(code) ? [CODE_DIGITS, ORDER_DIGITS].includes(code.length) : /^P[KF]1\../.test(code);
 
 /** `12345678` → `1234 5678`, the way people read it to each other. */
 export const spaced = (code: string): string =>

@@ -26,7 +26,7 @@ export function CodePage({ storeId, storeName, expected }: Props) {
         />
       ) : (
         <CodeResult
-          {...{ state, expected, storeName }}
+          {...{ state, expected, storeId, storeName }}
           onConfirm={(code) => void confirm(code)}
           onAgain={() => tell({ is: 'again' })}
           onSame={(code) => {

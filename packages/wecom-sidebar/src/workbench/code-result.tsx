@@ -5,10 +5,12 @@ import { answerTo } from './code-answers';
 import type { CodeCheck } from './code-check';
 import { pieces } from './stages';
 import { Remark, TaskLines } from './task-card';
+import { TransferHere } from './transfer-here';
 
 type Shown = Extract<CodeCheck, { at: 'found' | 'handing' | 'done' | 'refused' }>;
 type Props = {
   state: Shown;
+  storeId: string;
   storeName: string;
   /** The order whose card was pressed, when the counter came from one. */
   expected: string | null;
@@ -24,7 +26,7 @@ function useFocus(at: string) {
   return box;
 }
 
-export function CodeResult({ state, storeName, expected, onConfirm, onAgain, onSame }: Props) {
+export function CodeResult({ state, storeId, storeName, expected, onConfirm, onAgain, onSame }: Props) {
   const box = useFocus(state.at);
   const next = (
     <Button wide look={state.at === 'done' ? 'solid' : 'line'} onClick={onAgain} data-testid="code-again">
@@ -36,6 +38,9 @@ export function CodeResult({ state, storeName, expected, onConfirm, onAgain, onS
       {state.at === 'refused' ? (
         <>
           <RefusedAnswer state={state} />
+          {state.refusal.code === 'PICKUP_WRONG_STORE' ? (
+            <TransferHere storeId={storeId} code={state.code} onAgain={onAgain} />
+          ) : null}
           {state.refusal.code === 'OFFLINE' ? (
             <Button wide onClick={() => onSame(state.code)} data-testid="code-same">
               同一个码再查一次
@@ -81,7 +86,9 @@ const RefusedAnswer = ({ state }: { state: Extract<Shown, { at: 'refused' }> }) 
   );
 };
 
-type FoundProps = Omit<Props, 'state' | 'onSame'> & { state: Extract<Shown, { at: 'found' | 'handing' }> };
+type FoundProps = Omit<Props, 'state' | 'storeId' | 'onSame'> & {
+  state: Extract<Shown, { at: 'found' | 'handing' }>;
+};
 
 const Found = ({ state, storeName, expected, onConfirm, onAgain }: FoundProps) => {
   const { task, code } = state;
