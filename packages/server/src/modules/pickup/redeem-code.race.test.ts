@@ -94,7 +94,7 @@ test('the same line twice at once goes once; two different lines at once both go
 test('redeem against transfer against refund: one of them gets the order, and the goods are where it is', async () => {
   const other = await suite.loginStaff('aqiang');
   const skuId = await aSku(suite, 20, shop.storeId, shop.otherStoreId);
-  for (let round = 0; round < 6; round += 1) {
+  for (let round = 0; round < 3; round += 1) {
     const given = { lines: [{ skuId, quantity: 1 }] };
     const order = await aReadyOrder(suite, { shopper: lin, clerk: clerks[0]!, place: given }, shop);
     const { orderId } = order;
