@@ -91,7 +91,7 @@ describe('on their way, notices', () => {
     await paid('one-more');
     expect((await statuses()).length).toBeLessThanOrEqual(520);
     expect(arrived()).toHaveLength(521);
-  });
+  }, 300_000);
 });
 
 describe('asked for, calls', () => {
