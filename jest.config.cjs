@@ -29,7 +29,7 @@ module.exports = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   // Not a limit that anybody should feel: a busy machine of two cores may take long for a test that is quick alone.
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
   transform: {
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
