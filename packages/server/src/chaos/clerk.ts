@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { contracts } from '@omni/shared/contracts/index';
+import { WAREHOUSE } from '../modules/inventory';
 import type { Dice } from './dice';
 import { Phone } from './phone';
 import type { Said } from './phone';
@@ -61,7 +62,22 @@ export class Clerk {
       for (const task of said.body.items) await this.actOn(task, shoppers);
       done += said.body.items.length;
     }
-    return done;
+    return done + (this.who.place === WAREHOUSE ? await this.settleStuck() : 0);
+  }
+
+  /** Orders that no store took are given back their money by head office. */
+  private async settleStuck(): Promise<number> {
+    const said = await this.phone.ask('routing.listStuck', {});
+    if (!said.ok) {
+      this.refused('routing.listStuck', said);
+      return 0;
+    }
+    for (const { orderId } of said.body.items) {
+      this.scene.promises.refundAsked.add(orderId);
+      const settled = await this.phone.ask('routing.resolveStuck', { orderId, action: 'refund' });
+      if (!settled.ok && settled.code !== 'ROUTING_NOT_STUCK') this.refused('routing.resolveStuck', settled);
+    }
+    return said.body.items.length;
   }
 
   private async actOn(task: Task, shoppers: ReadonlyMap<string, Shopper>): Promise<void> {

@@ -82,7 +82,17 @@ const here = (): { session?: mongoose.mongo.ClientSession } => {
  * model's casting, defaults and query objects, which cost as much as the driver. Each joins the caller's transaction.
  */
 export async function insertPlain<D extends object>(model: Stored, documents: D[]): Promise<void> {
-  await model.collection.insertMany(documents as never[], { ...here(), ignoreUndefined: true });
+  const options = { ...here(), ignoreUndefined: true };
+  const [first, ...more] = documents as never[];
+  if (first === undefined) return;
+  try {
+    if (more.length === 0) await model.collection.insertOne(first, options);
+    else await model.collection.insertMany(documents as never[], options);
+  } catch (error) {
+    // A bulk write hides why it failed, and with it whether the transaction may be tried again.
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
+    throw [error.cause, error.err].find((inner) => inner instanceof Error) ?? error;
+  }
 }
 export const findPlain = async <D>(model: Stored, filter: Filter): Promise<D | null> =>
   (await model.collection.findOne(filter, here())) as D | null;

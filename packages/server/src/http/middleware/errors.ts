@@ -32,8 +32,9 @@ const isOutage = (error: unknown): boolean =>
   (error instanceof mongo.MongoServerError &&
     (error.hasErrorLabel('TransientTransactionError') || NOT_LEADING.includes(error.code))) ||
   (error instanceof Error &&
-    (/MaxRetriesPerRequest|Connection is closed/.test(error.message) ||
-      BROKEN_LINE.includes((error as NodeJS.ErrnoException).code)));
+    (/MaxRetriesPerRequest|Connection is closed/i.test(error.message) ||
+      BROKEN_LINE.includes((error as NodeJS.ErrnoException).code) ||
+      (error.cause !== undefined && isOutage(error.cause))));
 
 /** The only place where errors become answers: refusals by their code, outages as BUSY, all else as INTERNAL and a log line. */
 export const answerErrors: Middleware = async (ctx, next) => {

@@ -2,12 +2,12 @@ import { shanghai } from '@omni/shared/time';
 import type { Ctx } from '../../kernel/context';
 import { fingerprint } from '../../kernel/crypto';
 import { AppError } from '../../kernel/errors';
+import { beginTry } from '../../kernel/tries';
 import * as orders from '../orders';
 import type { Order } from '../orders';
 import * as staff from '../staff';
 import { isFresh, isGenuine, readCode } from './code.rules';
 import type { ReadCode } from './code.rules';
-import { beginTry } from './count-tries';
 import { findPass } from './pass.model';
 import type { Pass } from './pass.model';
 import { digitsLive, refusalOf } from './pickup.rules';
@@ -25,7 +25,7 @@ export type Opened = { task: Task; pass: Pass | null; read: ReadCode };
  */
 export async function findTyped(ctx: Ctx, { storeId, code }: Typed): Promise<Opened> {
   const { userid } = await staff.requireAtStore(ctx, storeId);
-  const { takeBack } = await beginTry(ctx, userid);
+  const { takeBack } = await beginTry(ctx, `pickup:${userid}`);
   const read = readCode(code);
   const found = await findByCode(ctx, storeId, read);
   if (!found || found.task.fulfilment !== 'pickup') throw new AppError('PICKUP_CODE_UNKNOWN');
