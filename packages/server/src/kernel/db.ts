@@ -91,7 +91,7 @@ export async function insertPlain<D extends object>(model: Stored, documents: D[
   } catch (error) {
     // A bulk write hides why it failed, and with it whether the transaction may be tried again.
     if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    throw [error.cause, error.err].find((inner) => inner instanceof Error) ?? error;
+    throw error.errorResponse instanceof Error ? error.errorResponse : error;
   }
 }
 export const findPlain = async <D>(model: Stored, filter: Filter): Promise<D | null> =>

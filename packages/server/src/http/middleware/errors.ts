@@ -34,7 +34,11 @@ const isOutage = (error: unknown): boolean =>
   (error instanceof Error &&
     (/MaxRetriesPerRequest|Connection is closed/i.test(error.message) ||
       BROKEN_LINE.includes((error as NodeJS.ErrnoException).code) ||
-      (error.cause !== undefined && isOutage(error.cause))));
+      isOutage(innerOf(error))));
+
+/** A bulk write hides why it failed. */
+const innerOf = (error: Error): unknown =>
+  error instanceof mongo.MongoBulkWriteError ? error.errorResponse : error.cause;
 
 /** The only place where errors become answers: refusals by their code, outages as BUSY, all else as INTERNAL and a log line. */
 export const answerErrors: Middleware = async (ctx, next) => {
