@@ -101,7 +101,7 @@ export const listPlain = async <D>(model: Stored, filter: Filter): Promise<D[]> 
 
 /**
  * For writes that a later write on the same primary makes durable (majority acknowledges everything before it), or whose loss in a
- * failover costs a retry and never goods or money. docs/decisions/0009-quick-writes.md
+ * failover costs a retry and never goods or money. docs/decisions/0009-short-way-to-paid.md
  */
 export const QUICK = { writeConcern: { w: 1, j: false } } as const;
 

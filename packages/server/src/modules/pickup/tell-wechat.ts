@@ -23,39 +23,37 @@ const ITEM_DESC_CHARS = 120;
 
 /** 取货提醒, if the shopper asked for it and still waits. WeChat has no way to ask whether they did: sending is asking. */
 export const tellShopper = (ctx: Ctx, orderId: string): Promise<void> =>
-  tellOnce(ctx, { orderId, what: 'message' }, async (task, payment) => {
-    if (task.stage !== 'ready' || !task.readyAt) return 'over';
-    await miniProgram.sendSubscribeMessage({
-      openid: payment.openid,
-      templateId: config().SUBSCRIBE_TEMPLATE_PICKUP_READY,
-      page: pageOf(task),
-      data: {
-        thing1: storeOf(task),
-        character_string2: task.orderNo,
-        time3: shanghaiText(task.readyAt),
-        thing4: '请凭小程序里的取货码到店取货',
-      },
-    });
-    return 'done';
-  });
+  tellOnce(ctx, { orderId, what: 'message' }, (task, payment) =>
+    sayReady(task, payment, { at: task.readyAt, words: '请凭小程序里的取货码到店取货' }),
+  );
 
 /** The goods have waited for two days: the same 取货提醒 once more, if the shopper asked for two. */
 export const remindShopper = (ctx: Ctx, orderId: string): Promise<void> =>
-  tellOnce(ctx, { orderId, what: 'reminder' }, async (task, payment) => {
-    if (task.stage !== 'ready' || !task.collectBefore) return 'over';
-    await miniProgram.sendSubscribeMessage({
-      openid: payment.openid,
-      templateId: config().SUBSCRIBE_TEMPLATE_PICKUP_READY,
-      page: pageOf(task),
-      data: {
-        thing1: storeOf(task),
-        character_string2: task.orderNo,
-        time3: shanghaiText(task.collectBefore),
-        thing4: '商品仍在等您，请在此前取货',
-      },
-    });
-    return 'done';
+  tellOnce(ctx, { orderId, what: 'reminder' }, (task, payment) =>
+    sayReady(task, payment, { at: task.collectBefore, words: '商品仍在等您，请在此前取货' }),
+  );
+
+type Saying = { at: Date | null; words: string };
+
+const sayReady = async (
+  task: Task,
+  { openid }: payments.PaidPayment,
+  { at, words }: Saying,
+): Promise<'done' | 'over'> => {
+  if (task.stage !== 'ready' || !at) return 'over';
+  await miniProgram.sendSubscribeMessage({
+    openid,
+    templateId: config().SUBSCRIBE_TEMPLATE_PICKUP_READY,
+    page: pageOf(task),
+    data: {
+      thing1: storeOf(task),
+      character_string2: task.orderNo,
+      time3: shanghaiText(at),
+      thing4: words,
+    },
   });
+  return 'done';
+};
 
 /** 订单变更: another store serves the order. Without a template of that kind the order's page tells it alone. */
 export const tellMoved = (ctx: Ctx, orderId: string): Promise<void> =>
