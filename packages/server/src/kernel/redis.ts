@@ -4,6 +4,12 @@ import { log } from './log';
 
 let shared: Redis | undefined;
 
+/**
+ * Commands that rate-limiter-flexible defines when its first limiter is made. ioredis 6.0.0 looks them up in the batch
+ * of the running turn, which does not know them when it was opened before (redis/ioredis#1931), so they go alone.
+ */
+const DEFINED_LATE = ['rlflxIncr'];
+
 /** The shared connection; every key is prefixed with the installation's QUEUE_PREFIX. */
 export function redis(): Redis {
   shared ??= watched(
@@ -12,6 +18,7 @@ export function redis(): Redis {
       maxRetriesPerRequest: 2,
       connectTimeout: 5000,
       enableAutoPipelining: true,
+      autoPipeliningIgnoredCommands: DEFINED_LATE,
     }),
   );
   return shared;
