@@ -6,7 +6,7 @@ import type { Sandbox, World } from '@omni/wechat-sandbox';
 import { startApp } from './app';
 import type { RunningApp } from './app';
 import { config, loadConfig } from './config';
-import { advanceClock, now } from './kernel/clock';
+import { now, setClockOffset } from './kernel/clock';
 import { systemCtx } from './kernel/context';
 import type { Ctx } from './kernel/context';
 import { dropCollections } from './kernel/testing';
@@ -54,7 +54,7 @@ export async function startSuite(overrides: Record<string, string> = {}, world?:
   const name = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
   const mongoUrl = new URL(requireEnv('MONGO_URL'));
   mongoUrl.pathname = `/${name}`;
-  const sandbox = await startSandbox(world ? { world } : {});
+  const sandbox = await startSandbox({ onClockMoved: setClockOffset, ...(world ? { world } : {}) });
   loadConfig({
     ...sandbox.env,
     NODE_ENV: 'test',
@@ -99,7 +99,6 @@ function buildSuite(app: RunningApp, sandbox: Sandbox): Suite {
       return (await call('staff.login', { code, state, nonce: body.nonce })).body.token;
     },
     async advance(seconds) {
-      advanceClock(seconds * 1000);
       await sandbox.control.advanceClock(seconds);
     },
     settle: () => app.settle(),

@@ -46,6 +46,8 @@ export type SandboxOptions = {
   notifyRetrySeconds?: number[];
   /** Where the platforms call back; saved without the echo check. */
   callbacks?: CallbackAddresses;
+  /** Keeps the clock of a server in the same process with the sandbox's, step by step: apart, they refuse each other's signatures. */
+  onClockMoved?: (offsetMs: number) => void;
   /** Makes ids and nonces repeat from run to run. */
   seed?: number;
 };
@@ -103,6 +105,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 async function newCtx(options: SandboxOptions): Promise<Ctx> {
   const world = options.world ?? defaultWorld();
   const clock = new Clock();
+  if (options.onClockMoved) clock.onMoved = options.onClockMoved;
   const ctx: Ctx = {
     url: '',
     world,

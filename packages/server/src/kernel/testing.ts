@@ -8,7 +8,7 @@ import { startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox } from '@omni/wechat-sandbox';
 import mongoose from 'mongoose';
 import { loadConfig } from '../config';
-import { advanceClock } from './clock';
+import { setClockOffset } from './clock';
 import { closeRedis, redis } from './redis';
 
 /** The platform clients against a sandbox of their own, without database, modules or server. */
@@ -24,7 +24,7 @@ export type Platforms = {
 export async function startPlatforms(overrides: Record<string, string> = {}): Promise<Platforms> {
   const { REDIS_URL, LOG_LEVEL } = process.env;
   if (!REDIS_URL) throw new Error('REDIS_URL is not set: run the tests with npm test');
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ onClockMoved: setClockOffset });
   loadConfig({
     ...sandbox.env,
     NODE_ENV: 'test',
@@ -41,7 +41,6 @@ export async function startPlatforms(overrides: Record<string, string> = {}): Pr
   return {
     sandbox,
     async advance(seconds) {
-      advanceClock(seconds * 1000);
       await sandbox.control.advanceClock(seconds);
     },
     async asked(path) {

@@ -10,16 +10,27 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * Moving it passes through each due task at that task's own moment, as if the time had really gone by.
  */
 export class Clock {
-  offsetMs = 0;
+  /** Told each time the offset changes, before anything that falls due by it is done. */
+  onMoved: (offsetMs: number) => void = () => undefined;
   /** Called when something planned has been done. */
   afterTask: () => void = () => undefined;
   private tasks: Task[] = [];
   private timer: NodeJS.Timeout | undefined;
   private readonly running = new Set<Promise<void>>();
   private stopped = false;
+  private offset = 0;
+
+  get offsetMs(): number {
+    return this.offset;
+  }
+
+  set offsetMs(ms: number) {
+    this.offset = ms;
+    this.onMoved(ms);
+  }
 
   now(): number {
-    return Date.now() + this.offsetMs;
+    return Date.now() + this.offset;
   }
 
   seconds(): number {
