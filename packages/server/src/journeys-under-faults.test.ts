@@ -143,7 +143,7 @@ async function buyAndPickUp(): Promise<Seen> {
   const paid = (await control.inbox('lin')).payments.filter(({ outTradeNo }) => outTradeNo === orderId);
   expect(paid).toMatchObject([{ amountFen: payableFen, state: 'SUCCESS' }]);
   expect(await told()).toBe(1);
-  expect(await sellableAt(suite, shop.storeId, shop.skuId)).toBe(before - 1);
+  await until(async () => (await sellableAt(suite, shop.storeId, shop.skuId)) === before - 1);
   return seen('handed over, paid once, told once', person, await noticesAbout(orderId));
 }
 
@@ -177,7 +177,8 @@ async function moneyBack(scenario: string): Promise<Seen> {
   );
   await goOn();
   expect(await refunds()).toMatchObject([{ amountFen: payableFen, status: 'SUCCESS' }]);
-  expect(await sellableAt(suite, shop.storeId, shop.skuId)).toBe(before);
+  // The goods follow the money a moment later.
+  await until(async () => (await sellableAt(suite, shop.storeId, shop.skuId)) === before);
   return seen('refunded once, goods back', person, await noticesAbout(refundNo));
 }
 

@@ -1,48 +1,47 @@
 import type { Ctx } from '../../kernel/context';
-import { inTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
 import { log } from '../../kernel/log';
-import { later } from '../../kernel/outbox';
 import { close } from './close-payment';
-import { syncPayment } from './jobs';
-import { findByOrder, findOverdue, planLook } from './payment.model';
+import { findDue, planLook } from './payment.model';
+import type { Payment } from './payment.model';
 import { CLOSE_OURSELVES_AFTER_MS, nextPaymentLook } from './payment.rules';
 import { planRefund } from './pursue-refund';
 import { findOverdueRefunds } from './refund.model';
 import { sync } from './sync-payment';
 
-type Look = { orderId: string; look: number };
+const AT_ONCE = 8;
 
-/** One look at a payment that is neither paid nor closed, and the next one planned before it, so that none is ever the last. */
-export async function lookForPayment(ctx: Ctx, { orderId, look }: Look): Promise<void> {
-  const payment = await findByOrder(orderId);
-  if (payment?.state !== 'created') return;
-  const planned = nextPaymentLook(payment.createdAt, look + 1);
-  const at = planned > ctx.now ? planned : nextPaymentLook(ctx.now, look);
-  await planNext(ctx, { orderId, look, at });
+/** One look at every payment whose time for it has come; whoever was paid in between needs none. */
+export async function lookForMoney(ctx: Ctx): Promise<void> {
+  const due = await findDue(ctx.now);
+  const lookOn = async (): Promise<void> => {
+    for (let next = due.shift(); next; next = due.shift()) await lookAt(ctx, next);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lookOn));
+}
+
+/** The next look is planned before this one, so that none is ever the last; of two workers one plans it, and looks. */
+async function lookAt(ctx: Ctx, payment: Payment): Promise<void> {
+  const { _id: orderId, looks } = payment;
+  const planned = nextPaymentLook(payment.createdAt, looks + 1);
+  const at = planned > ctx.now ? planned : nextPaymentLook(ctx.now, looks);
+  if (!(await planLook(orderId, looks, at))) return;
   const overdue = ctx.now.getTime() - payment.payBefore.getTime() >= CLOSE_OURSELVES_AFTER_MS;
   try {
     await (overdue ? close(ctx, orderId) : sync(ctx, orderId));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    log.warn({ traceId: ctx.traceId, orderId, look, code: error.code }, 'payment could not be asked after');
+    const told = { traceId: ctx.traceId, orderId, looks };
+    if (error instanceof AppError)
+      log.warn({ ...told, code: error.code }, 'payment could not be asked after');
+    else log.error({ ...told, err: error }, 'payment could not be looked at');
   }
 }
-
-/** A job that runs twice plans once. */
-const planNext = (ctx: Ctx, { orderId, look, at }: Look & { at: Date }): Promise<void> =>
-  inTransaction(async () => {
-    if (!(await planLook(orderId, look, at))) return;
-    await later(ctx, syncPayment, { key: orderId, body: { orderId, look: look + 1 }, at });
-  });
 
 const LOST_AFTER_MS = 120_000;
 
 /** Jobs can be lost (a queue that was wiped, tries used up in an outage): whatever is overdue is looked at again. */
-export async function resumeLooks(ctx: Ctx): Promise<void> {
+export async function resumeRefunds(ctx: Ctx): Promise<void> {
   const before = new Date(ctx.now.getTime() - LOST_AFTER_MS);
-  for (const { _id: orderId, looks } of await findOverdue(before))
-    await planNext(ctx, { orderId, look: looks, at: ctx.now });
   for (const { _id: outRefundNo, looks } of await findOverdueRefunds(before))
     await planRefund(ctx, { outRefundNo, look: looks, at: ctx.now });
 }

@@ -110,9 +110,9 @@ export async function planLook(orderId: string, look: number, nextLookAt: Date):
   return matchedCount === 1;
 }
 
-/** Payments whose look should have happened by `before`. */
-export const findOverdue = (before: Date): Promise<Payment[]> =>
-  Payments.find({ nextLookAt: { $type: 'date', $lt: before } })
+/** Payments whose time for a look has come, the longest waiting first. */
+export const findDue = (now: Date): Promise<Payment[]> =>
+  Payments.find({ nextLookAt: { $type: 'date', $lte: now } })
     .sort({ nextLookAt: 1 })
     .limit(200)
     .lean<Payment[]>();

@@ -3,10 +3,8 @@ import { PlatformRefusal, askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
 import { isDuplicateKey, refuseInsideTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
-import { later } from '../../kernel/outbox';
 import { closeTransaction, prepayJsapi, requestPaymentParams } from '../../platform/wechat-pay';
 import type { RequestPaymentParams } from '../../platform/wechat-pay';
-import { syncPayment } from './jobs';
 import { findByOrder, insertPayment } from './payment.model';
 import type { Payment } from './payment.model';
 import { nextPaymentLook } from './payment.rules';
@@ -55,22 +53,16 @@ async function openAndAsk(ctx: Ctx, input: PrepayInput): Promise<Asked> {
   if (fresh.payBefore <= ctx.now) throw new AppError('ORDER_NOT_PAYABLE');
   // Side by side: nobody can pay before the answer is signed, and that waits for both. The row is there whatever WeChat Pay says,
   // so somebody looks for the money. A second prepay of the same order is identical to the first, as WeChat Pay wants it.
-  const [opened, asked] = await Promise.allSettled([
-    openPayment(ctx, fresh, input),
-    askForPrepay(ctx, fresh),
-  ]);
+  const [opened, asked] = await Promise.allSettled([openPayment(fresh, input), askForPrepay(ctx, fresh)]);
   if (opened.status === 'rejected') throw opened.reason;
   if (opened.value.state !== 'created') throw new AppError('ORDER_NOT_PAYABLE');
   if (asked.status === 'rejected') throw asked.reason;
   return { payment: opened.value, ...asked.value };
 }
 
-/** The look is planned first: should the row not follow, it finds nothing to look at. */
-async function openPayment(ctx: Ctx, payment: Payment, input: PrepayInput): Promise<Payment> {
-  const { _id: orderId } = payment;
-  const look = { orderId, look: 0 };
+/** The row says when to look for the money: from here on somebody does, whatever becomes of us. */
+async function openPayment(payment: Payment, input: PrepayInput): Promise<Payment> {
   try {
-    await later(ctx, syncPayment, { key: orderId, body: look, at: nextPaymentLook(ctx.now, 0) });
     await insertPayment(payment);
     return payment;
   } catch (error) {

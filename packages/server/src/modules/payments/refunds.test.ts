@@ -2,7 +2,7 @@ import { inTransaction } from '../../kernel/db';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as payments from '.';
-import { resumeLooks } from './look-for-money';
+import { resumeRefunds } from './look-for-money';
 import { findRefund, findRefundsOf } from './refund.model';
 import { aPaidPayment, anOpenPayment, eventually, readNews } from './testing';
 import type { News, Opened } from './testing';
@@ -164,7 +164,7 @@ describe('whatever happens on the way', () => {
     await ask(opened);
     await reached(opened, 'processing');
     const before = (await findRefund(noOf(opened)))!.looks;
-    await resumeLooks({ ...suite.ctx(), now: new Date(suite.ctx().now.getTime() + 600_000) });
+    await resumeRefunds({ ...suite.ctx(), now: new Date(suite.ctx().now.getTime() + 600_000) });
     expect((await findRefund(noOf(opened)))!.looks).toBe(before + 1);
   });
 });
