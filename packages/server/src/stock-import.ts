@@ -3,12 +3,12 @@ import type { WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { config } from './config';
+import { runImport } from './import-command';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
 import { importFile } from './modules/inventory/import-file';
 import type { FileReport } from './modules/inventory/import-file';
 import type { ImportNote } from './modules/inventory/import-rows.rules';
-import { FileProblem } from './modules/inventory/read-stock-file';
 
 const USAGE = `usage: npm run stock:import -- <file.csv> [--as-of <time>] [--name <text>] [--notes <file.csv>] [--dry-run] [--json]
   --as-of    when the numbers were true (2026-11-27T08:00:00+08:00); what was sold since is taken off them
@@ -118,20 +118,4 @@ async function run(asked: Asked): Promise<number> {
   }
 }
 
-/** Exit code: 0 imported (refused rows are in the report), 1 nothing could be imported, 2 asked for the wrong thing. */
-async function main(): Promise<number> {
-  try {
-    const asked = readArguments(process.argv.slice(2));
-    if (!('problem' in asked)) return await run(asked);
-    process.stderr.write(`${asked.problem}\n\n${USAGE}`);
-    return 2;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const fault =
-      error instanceof FileProblem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    process.stderr.write(`${message}\n${fault ? `\n${USAGE}` : ''}`);
-    return fault ? 2 : 1;
-  }
-}
-
-void main().then((code) => (process.exitCode = code));
+runImport({ usage: USAGE, read: readArguments, run });

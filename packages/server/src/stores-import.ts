@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { config } from './config';
+import { runImport } from './import-command';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
 import { closeRedis } from './kernel/redis';
@@ -8,7 +9,7 @@ import type { Datum } from './modules/stores/datum';
 import { reportJson, reportText } from './modules/stores/import-report';
 import { importStores } from './modules/stores/import-stores';
 import { tellOtherProcesses } from './modules/stores/news';
-import { FileProblem, readStoreFile } from './modules/stores/read-store-file';
+import { readStoreFile } from './modules/stores/read-store-file';
 
 const USAGE = `usage: npm run stores:import -- <file.json|file.csv> --datum gcj02|wgs84|bd09 [--map <mapping.json>] [--dry-run] [--json]
   --datum    the coordinate system of the file: gcj02 (Amap, Tencent), wgs84 (GPS), bd09 (Baidu)
@@ -65,20 +66,4 @@ async function run(asked: Asked): Promise<number> {
   }
 }
 
-/** Exit code: 0 imported (refused rows are in the report), 1 nothing could be imported, 2 asked for the wrong thing. */
-async function main(): Promise<number> {
-  try {
-    const asked = readArguments(process.argv.slice(2));
-    if (!('problem' in asked)) return await run(asked);
-    process.stderr.write(`${asked.problem}\n\n${USAGE}`);
-    return 2;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const fault =
-      error instanceof FileProblem || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
-    process.stderr.write(`${message}\n${fault ? `\n${USAGE}` : ''}`);
-    return fault ? 2 : 1;
-  }
-}
-
-void main().then((code) => (process.exitCode = code));
+runImport({ usage: USAGE, read: readArguments, run });

@@ -10,3 +10,6 @@ export class AppError extends Error {
     this.name = 'AppError';
   }
 }
+
+/** Something people can mend: a wrong file to import, a wrong mapping. The message is a whole sentence. */
+export class FileProblem extends Error {}

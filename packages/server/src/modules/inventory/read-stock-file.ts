@@ -3,10 +3,8 @@ import { createReadStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
+import { FileProblem } from '../../kernel/errors';
 import type { RawRow } from './import-rows.rules';
-
-/** Something people can mend: a wrong file. The message is a whole sentence. */
-export class FileProblem extends Error {}
 
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le';
 export type Inspected = { sha256: string; encoding: Encoding };

@@ -78,11 +78,11 @@ async function giftLine(
   order: Order,
   gift: { skuId: string; quantity: number },
 ): Promise<Order['lines'][number]> {
-  const [priced] = await catalog.priceLines(ctx, [gift], order.channel);
-  if (!priced) throw new AppError('NOT_FOUND');
-  const { categoryId: _categoryId, ...line } = priced;
+  const [given] = await catalog.giftLines(ctx, [gift]);
+  if (!given) throw new AppError('NOT_FOUND');
+  const { categoryId: _categoryId, ...line } = given;
   const lineNo = Math.max(0, ...order.lines.map((one) => one.lineNo)) + 1;
-  return { ...line, ...untouched, lineNo, priceFen: 0, discountFen: 0, isGift: true };
+  return { ...line, ...untouched, lineNo, discountFen: 0, isGift: true };
 }
 
 async function turn(ctx: Ctx, oldHoldId: string, turned: Order): Promise<void> {

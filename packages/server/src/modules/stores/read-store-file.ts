@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CsvError, parse } from 'csv-parse/sync';
+import { FileProblem } from '../../kernel/errors';
 import { Mapping, understand } from './import-format.rules';
 import type { RawStore } from './import-format.rules';
-
-/** Something people can mend: a wrong file, a wrong mapping. The message is a whole sentence. */
-export class FileProblem extends Error {}
 
 function readBytes(file: string): Buffer {
   try {
