@@ -1,18 +1,13 @@
-import { useEffect, useReducer, useRef, useState } from 'react';
+import { useReducer, useRef } from 'react';
 import { call } from '../api/session';
-import { signPage } from '../platform/sign-page';
-import { connect, scanCode } from '../platform/wecom';
 import { isWhole, nextCheck, start } from './code-check';
+import { useScan } from './use-scan';
 
 /** Everything the counter does with a code in one store. */
 export function useCodeCheck(storeId: string) {
   const [state, tell] = useReducer(nextCheck, start);
-  const [scanProblem, setScanProblem] = useState<string | null>(null);
-  const [opening, setOpening] = useState(false);
+  const camera = useScan();
   const busy = useRef(false);
-
-  // Signing takes a moment; doing it beforehand makes the camera open at once.
-  useEffect(() => void connect(signPage), []);
 
   const once = async (work: () => Promise<void>) => {
     if (busy.current) return;
@@ -24,7 +19,7 @@ export function useCodeCheck(storeId: string) {
   const check = (code: string) =>
     once(async () => {
       if (!isWhole(code)) return;
-      setScanProblem(null);
+      camera.setProblem(null);
       tell({ is: 'asked', code });
       const result = await call('pickup.checkCode', { storeId, code });
       tell(result.ok ? { is: 'found', task: result.data } : { is: 'refused', refusal: result });
@@ -37,20 +32,20 @@ export function useCodeCheck(storeId: string) {
       tell(result.ok ? { is: 'handedOver', task: result.data } : { is: 'refused', refusal: result });
     });
 
-  /** Some clients never say that the camera was closed, so the button waits for it to open only. */
   const scan = async () => {
-    setScanProblem(null);
-    setOpening(true);
-    const connected = await connect(signPage);
-    setOpening(false);
-    const scanned = connected.ok ? await scanCode() : connected;
-    if (!scanned.ok) {
-      return setScanProblem(scanned.failure.kind === 'cancelled' ? null : scanned.failure.message);
-    }
-    const code = scanned.value.trim();
+    const code = await camera.scan();
+    if (code === null) return;
     if (isWhole(code)) return check(code);
-    setScanProblem('这不是取货码，请扫顾客小程序里的取货码');
+    camera.setProblem('这不是取货码，请扫顾客小程序里的取货码');
   };
 
-  return { state, tell, check, confirm, scan, opening, scanProblem };
+  return {
+    state,
+    tell,
+    check,
+    confirm,
+    scan,
+    opening: camera.opening,
+    scanProblem: camera.problem,
+  };
 }

@@ -5,18 +5,23 @@ import { FullPage } from '../ui/notice';
 import { StorePicker, useStore } from '../ui/store-picker';
 import { AftersalePage } from './aftersale-page';
 import { CodePage } from './code-page';
+import { CouponPage, NoCounter } from './coupon-page';
 import { OfficePage } from './office-page';
 import { QueuePage } from './queue-page';
 import { ScenePage } from './scene-page';
+import { StockPage } from './stock/stock-page';
 import './workbench.css';
 import './counter.css';
 import './office.css';
+import './coupon.css';
 
 const HOME = '/workbench';
 const titles: Readonly<Record<string, string>> = {
   check: '查取货码',
   codes: '门店码',
   aftersale: '售后',
+  stock: '库存',
+  coupon: '核销优惠券',
   office: '总部待办',
 };
 const WAREHOUSE = { storeId: 'WAREHOUSE', name: '仓库' };
@@ -37,6 +42,7 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
     );
   }
   const inner = titles[view];
+  const inSheet = query.has('sku');
   return (
     <main className="workbench">
       <header className="bench-head no-print">
@@ -46,16 +52,17 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
               look="plain"
               icon="back"
               className="back"
-              onClick={() => goHome(HOME)}
-              aria-label="返回取货队列"
+              onClick={() => goHome(inSheet ? `${HOME}?view=${view}` : HOME)}
+              aria-label={inSheet ? '返回列表' : '返回取货队列'}
               data-testid="back"
             />
             <h1 className="bench-title">{inner}</h1>
           </div>
         ) : (
-          <h1 className="bench-title">到店取货</h1>
+          <h1 className="bench-title">{store.storeId === WAREHOUSE.storeId ? '仓库发货' : '到店取货'}</h1>
         )}
-        <StorePicker stores={places} store={store} onChoose={chooseStore} />
+        {/* Head office works on what concerns all stores. */}
+        {view === 'office' ? null : <StorePicker stores={places} store={store} onChoose={chooseStore} />}
       </header>
       <View {...{ staff, store, view }} expected={query.get('order')} />
     </main>
@@ -78,6 +85,11 @@ function View({ staff, store, view, expected }: ViewProps) {
       return <ScenePage key={storeId} {...{ storeId, storeName }} />;
     case 'aftersale':
       return <AftersalePage key={storeId} storeId={storeId === WAREHOUSE.storeId ? null : storeId} />;
+    case 'coupon':
+      if (storeId === WAREHOUSE.storeId) return <NoCounter />;
+      return <CouponPage key={storeId} {...{ storeId, storeName }} />;
+    case 'stock':
+      return <StockPage key={storeId} {...{ staff, storeId }} />;
     case 'office':
       return <OfficePage staff={staff} />;
     default:
@@ -97,6 +109,19 @@ const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
       >
         售后
       </Button>
+      <Button look="line" icon="box" onClick={() => go(`${HOME}?view=stock`)} data-testid="open-stock">
+        库存
+      </Button>
+      {storeId === WAREHOUSE.storeId ? null : (
+        <Button
+          look="line"
+          icon="coupon"
+          onClick={() => go(`${HOME}?view=coupon`)}
+          data-testid="open-coupon-check"
+        >
+          核销优惠券
+        </Button>
+      )}
       {staff.role === 'operator' ? (
         <Button look="line" icon="note" onClick={() => go(`${HOME}?view=office`)} data-testid="open-office">
           总部待办
@@ -106,13 +131,17 @@ const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
     <p className="bench-who muted small" data-testid="staff-name">
       {staff.name} · {staff.roleText}
     </p>
-    <nav className="bench-bar" aria-label="柜台">
-      <Button icon="scan" onClick={() => go(`${HOME}?view=check`)} data-testid="open-code-check">
-        查取货码
-      </Button>
-      <Button look="line" icon="code" onClick={() => go(`${HOME}?view=codes`)} data-testid="open-scene-code">
-        门店码
-      </Button>
-    </nav>
+    {storeId === WAREHOUSE.storeId ? null : <CounterBar />}
   </>
+);
+
+const CounterBar = () => (
+  <nav className="bench-bar" aria-label="柜台">
+    <Button icon="scan" onClick={() => go(`${HOME}?view=check`)} data-testid="open-code-check">
+      查取货码
+    </Button>
+    <Button look="line" icon="code" onClick={() => go(`${HOME}?view=codes`)} data-testid="open-scene-code">
+      门店码
+    </Button>
+  </nav>
 );
