@@ -1,0 +1,87 @@
+/**
+ * What kinds of identifiers there are and how far each may be believed. Data, not code: an operator can read it, and another
+ * table gives other customers from the same sightings. The defaults follow docs/decisions/0014-evidence-graph.md.
+ */
+export type EvidenceType =
+  | 'unionid'
+  | 'mp_openid'
+  | 'external_userid'
+  | 'pending_id'
+  | 'member_no'
+  | 'pos_card'
+  | 'phone'
+  | 'channel_buyer'
+  | 'email'
+  | 'device'
+  | 'receiver_phone';
+
+/**
+ * `strong`: who shows it is who showed it before. `weak`: a hint that never makes one of two people. `never`: says nothing about
+ * who somebody is (the receiver of a parcel is anybody).
+ */
+export type Strength = 'strong' | 'weak' | 'never';
+
+export type TypeRule = {
+  /** As long as nobody vouched for it in the sighting itself. */
+  strength: Strength;
+  /** What it counts as when the platform or a text message verified it just then. */
+  verified: Strength;
+  /** Where evidence has to yield, the lower rank yields first. */
+  rank: number;
+  /** One customer has at most one of these: of one open platform, one app, one company (the part of the value before `/`). */
+  oneEach: boolean;
+  /** Shown by more people than this within so many days it is quarantined: a tablet, the phone at the till. */
+  people: { most: number; withinDays: number } | null;
+  /** Days after which somebody new who shows it owns it, if its former owner was silent for as long (recycled numbers). */
+  movesAfterDays: number | null;
+  /** A sighting with nothing better than this as a hint goes to whoever has it for sure, or waits with others that show it. */
+  gathers: boolean;
+  /** Days after which it says nothing any more. */
+  expiresDays: number | null;
+};
+export type EvidenceRules = { types: Record<EvidenceType, TypeRule>; blocked: readonly string[] };
+
+const strong = {
+  strength: 'strong',
+  verified: 'strong',
+  oneEach: false,
+  people: null,
+  movesAfterDays: null,
+  gathers: false,
+  expiresDays: null,
+} as const;
+const onHint = { ...strong, strength: 'weak', verified: 'weak' } as const;
+
+export const DEFAULT_RULES: EvidenceRules = {
+  types: {
+    unionid: { ...strong, rank: 100, oneEach: true },
+    mp_openid: { ...strong, rank: 90, oneEach: true },
+    external_userid: { ...strong, rank: 80, oneEach: true },
+    pending_id: { ...strong, rank: 70, expiresDays: 90 },
+    member_no: { ...strong, rank: 60 },
+    pos_card: { ...strong, rank: 50 },
+    email: { ...strong, rank: 40 },
+    channel_buyer: { ...strong, rank: 45 },
+    phone: {
+      ...strong,
+      strength: 'weak',
+      rank: 30,
+      people: { most: 2, withinDays: 365 },
+      movesAfterDays: 90,
+      gathers: true,
+    },
+    device: { ...onHint, rank: 10, people: { most: 5, withinDays: 7 } },
+    receiver_phone: { ...onHint, strength: 'never', verified: 'never', rank: 0 },
+  },
+  /** Regular expressions over the whole value. */
+  blocked: ['[0-]*', '-1', 'null', 'undefined', 'anonymous', 'none', '(\\d)\\1{6,}'],
+};
+
+export type Shown = {
+  type: EvidenceType;
+  /** In its one spelling; `<app or company>/<id>` where the id is of an app or company. */
+  value: string;
+  verified?: boolean;
+};
+/** What was seen of one person at one moment: a login, a receipt, a row of an old file. Never changed; at most revoked. */
+export type Sighting = { id: string; at: number; shown: readonly Shown[] };
