@@ -35,10 +35,17 @@ async function runJob(work: Work, delivery: Delivery): Promise<void> {
 }
 
 export type RunningWorker = {
-  /** Resolves when nothing due is left anywhere: outbox, queues, running deliveries. For tests and shutdown. */
+  /** Resolves when nothing due is left anywhere: outbox, queues, running deliveries, first retries. For tests and shutdown. */
   settle: () => Promise<void>;
   close: () => Promise<void>;
 };
+
+/** What failed so often is tried again much later: nobody waits for that. */
+const WAITED_FOR_TRIES = 4;
+async function isOpen(queue: Queue<Delivery>): Promise<boolean> {
+  if ((await queue.getJobCountByTypes('waiting', 'active', 'prioritized')) > 0) return true;
+  return (await queue.getDelayed()).some(({ attemptsMade }) => attemptsMade < WAITED_FOR_TRIES);
+}
 
 type Options = { connection: Redis; prefix: string };
 
@@ -106,12 +113,8 @@ export async function startWorker(work: Work): Promise<RunningWorker> {
 
   const idle = async (): Promise<boolean> => {
     if (await Outbox.exists({ dueAt: { $lte: now() } })) return false;
-    const counts = await Promise.all(
-      [...lanes, jobs].map((queue) =>
-        queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized'),
-      ),
-    );
-    return counts.every((count) => count === 0);
+    const open = await Promise.all([...lanes, jobs].map(isOpen));
+    return !open.includes(true);
   };
   return {
     async settle() {
