@@ -1,20 +1,14 @@
-import { useReducer, useRef } from 'react';
+import { useReducer } from 'react';
 import { call } from '../api/session';
 import { isWhole, nextCheck, start } from './code-check';
+import { useOnce } from './use-once';
 import { useScan } from './use-scan';
 
 /** Everything the counter does with a code in one store. */
 export function useCodeCheck(storeId: string) {
   const [state, tell] = useReducer(nextCheck, start);
   const camera = useScan();
-  const busy = useRef(false);
-
-  const once = async (work: () => Promise<void>) => {
-    if (busy.current) return;
-    busy.current = true;
-    await work();
-    busy.current = false;
-  };
+  const once = useOnce();
 
   const check = (code: string) =>
     once(async () => {

@@ -1,8 +1,9 @@
-import { useReducer, useRef, useState } from 'react';
+import { useReducer, useState } from 'react';
 import { newRequestId } from '../api/request-id';
 import { call } from '../api/session';
 import { cleanCode, codeProblem, fenOf, nextCheck, start, tillProblem } from './coupon-check';
 import type { Entry, Found } from './coupon-check';
+import { useOnce } from './use-once';
 import { useScan } from './use-scan';
 
 export type EntryProblem = { of: 'code' | 'till'; text: string };
@@ -18,14 +19,7 @@ export function useCouponCheck(storeId: string) {
   const [state, tell] = useReducer(nextCheck, start);
   const [problem, setProblem] = useState<EntryProblem | null>(null);
   const camera = useScan();
-  const busy = useRef(false);
-
-  const once = async (work: () => Promise<void>) => {
-    if (busy.current) return;
-    busy.current = true;
-    await work();
-    busy.current = false;
-  };
+  const once = useOnce();
   const asked = ({ code, till }: Entry) => {
     const amountFen = fenOf(till);
     return { storeId, code, ...(typeof amountFen === 'number' ? { amountFen } : {}) };

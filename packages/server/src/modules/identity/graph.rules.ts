@@ -66,7 +66,7 @@ type Owner = { who: string; isVouched: boolean };
 
 function ownersOf(edges: readonly Edge[], { types }: EvidenceRules, people: People): Map<Sighting, Owner> {
   const own = edges.filter(({ type, strength }) => strength === 'strong' && types[type].people === null);
-  followStrong(own, { types, blocked: [] }, people);
+  followStrong(own, { types }, people);
   const vouched = new Set<string>();
   for (const { sighting, type } of own) if (types[type].oneEach) vouched.add(people.nameOf(sighting.id));
   const owners = new Map<Sighting, Owner>();
@@ -172,7 +172,7 @@ function formerOwners(group: readonly Edge[], { owners, seen, quietMs }: Silence
 }
 
 /** Strongest kind first, then newest, so that what has to yield is the weakest and oldest evidence. */
-function followStrong(edges: readonly Edge[], { types }: EvidenceRules, people: People) {
+function followStrong(edges: readonly Edge[], { types }: Pick<EvidenceRules, 'types'>, people: People) {
   const strong = edges.filter(({ strength }) => strength === 'strong');
   const order = (a: Edge, b: Edge) =>
     types[b.type].rank - types[a.type].rank ||
