@@ -24,6 +24,7 @@ export async function startSuite({ ports, dataDir, children }) {
   };
   await step('Demo data ready', () => seed(env));
   await step('Server ready', () => startServer({ env, url: urls.api, children }));
+  await step('WeCom and official account connected', () => connectWechat(urls));
   await step('Douyin connected', () => connectDouyin(urls));
   const { close } = await step('Front ends served', () => serveFrontEnds({ dists, ports, urls }));
   return { mongo, redis, env, people: sandbox.people, urls, closeFrontEnds: close };
@@ -104,6 +105,19 @@ async function startServer({ env, url, children }) {
   });
   await waitFor(() => httpOk(`${url}/readyz`), { what: 'Server', timeoutMs: 60_000, handle });
   return { detail: url.replace('http://', '') };
+}
+
+/** The local WeCom and official account post their callbacks to the server from now on, as a merchant enters it in their consoles. */
+async function connectWechat({ sandbox, api }) {
+  const addresses = {
+    wecomCallbackUrl: `${api}/webhooks/wecom`,
+    officialAccountPushUrl: `${api}/webhooks/official-account`,
+  };
+  const answer = await fetch(`${sandbox}/control/callbacks/config`, {
+    method: 'POST',
+    body: JSON.stringify(addresses),
+  });
+  if (!answer.ok) throw new Error(`the local WeChat does not take its addresses: ${answer.status}`);
 }
 
 /** The local Douyin posts its webhooks to the server from now on, as a merchant enters it in the console. */

@@ -64,6 +64,14 @@ const Env = z.object({
   WECOM_SECRET: z.string().min(1),
   WECOM_CALLBACK_TOKEN: z.string().min(1).max(32),
   WECOM_CALLBACK_AES_KEY: z.string().regex(/^[A-Za-z0-9]{43}$/),
+  /** The official account; without all four it is not connected. */
+  OFFICIAL_ACCOUNT_APPID: z.string().min(1).optional(),
+  OFFICIAL_ACCOUNT_SECRET: z.string().min(1).optional(),
+  OFFICIAL_ACCOUNT_TOKEN: z.string().min(1).max(32).optional(),
+  OFFICIAL_ACCOUNT_AES_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9]{43}$/)
+    .optional(),
   DOUYIN_API_BASE: z.url().default('https://open.douyin.com'),
   /** A platform without its key and secret is not connected. */
   DOUYIN_CLIENT_KEY: z.string().min(1).optional(),

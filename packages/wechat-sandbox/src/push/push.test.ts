@@ -39,7 +39,7 @@ const last = (): Received => {
 };
 const fieldOf = (xml: string, name: string): string =>
   new RegExp(`<${name}>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</${name}>`, 's').exec(xml)?.[1] ?? '';
-const token = (): string => sandbox.env.OFFICIAL_ACCOUNT_PUSH_TOKEN ?? '';
+const token = (): string => sandbox.env.OFFICIAL_ACCOUNT_TOKEN ?? '';
 const signed = (...parts: (string | undefined)[]): string =>
   sha1([token(), ...parts.map(String)].sort().join(''));
 /** What a careful server does with a message in safe mode: the signature first, then the cipher text, then whose it is. */
@@ -47,7 +47,7 @@ const open = (received: Received): { message: string; ours: boolean; signedRight
   const { timestamp, nonce, msg_signature } = queryOf(received);
   const encrypt = fieldOf(received.body, 'Encrypt');
   const signedRight = msg_signature === signed(timestamp, nonce, encrypt);
-  const { message, receiveId } = decryptCallback(encrypt, sandbox.env.OFFICIAL_ACCOUNT_PUSH_AES_KEY ?? '');
+  const { message, receiveId } = decryptCallback(encrypt, sandbox.env.OFFICIAL_ACCOUNT_AES_KEY ?? '');
   return { message, ours: receiveId === sandbox.env.OFFICIAL_ACCOUNT_APPID, signedRight };
 };
 const write = async (text = '你好'): Promise<void> => {
@@ -137,7 +137,7 @@ describe('A message', () => {
     const body = JSON.parse(last().body) as Record<string, string>;
     expect(last().headers['content-type']).toBe('application/json');
     expect(body).toMatchObject({ MsgType: 'text', Content: '再见' });
-    const sealed = decryptCallback(body.Encrypt ?? '', sandbox.env.OFFICIAL_ACCOUNT_PUSH_AES_KEY ?? '');
+    const sealed = decryptCallback(body.Encrypt ?? '', sandbox.env.OFFICIAL_ACCOUNT_AES_KEY ?? '');
     expect(JSON.parse(sealed.message)).toMatchObject({ Content: '再见', MsgId: body.MsgId });
   });
 

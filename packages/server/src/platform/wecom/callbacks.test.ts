@@ -103,6 +103,8 @@ test('bodies that are not the XML we expect are refused, not crashed on', () => 
     '<a><Encrypt>x</Encrypt></a>',
     bomb,
     outside,
+    `<xml>${'<a>'.repeat(500)}${'</a>'.repeat(500)}</xml>`,
+    '<xml><constructor>x</constructor></xml>',
   ]) {
     expect(reasonOf(() => decryptCallback(signed(''), Buffer.from(body)))).toBe('not_xml 400');
   }

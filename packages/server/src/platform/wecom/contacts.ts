@@ -9,6 +9,8 @@ export type ExternalContact = {
   /** Only of WeChat users, and only when the company has bound its Open Platform account. */
   unionid: string | null;
   followUserids: string[];
+  /** Numbers that members wrote beside their remark, as they typed them, each once. Nobody has checked whose they are. */
+  remarkMobiles: string[];
 };
 
 /** 40096: no such id. 84061: nobody of the company has this contact (any longer). */
@@ -23,7 +25,9 @@ const Page = z.object({
     avatar: z.string().default(''),
     unionid: z.string().min(1).optional(),
   }),
-  follow_user: z.array(z.object({ userid: z.string() })).default([]),
+  follow_user: z
+    .array(z.object({ userid: z.string(), remark_mobiles: z.array(z.string()).default([]) }))
+    .default([]),
   next_cursor: z.string().default(''),
 });
 
@@ -52,6 +56,7 @@ export async function externalContact(externalUserid: string): Promise<ExternalC
       avatarUrl: avatar || null,
       unionid: unionid ?? null,
       followUserids: followers.map(({ userid }) => userid.toLowerCase()),
+      remarkMobiles: [...new Set(followers.flatMap((one) => one.remark_mobiles))].filter(Boolean),
     };
   } catch (error) {
     if (error instanceof PlatformRefusal && NOBODY.includes(Number(error.code))) return null;

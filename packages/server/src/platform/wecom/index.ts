@@ -9,6 +9,8 @@ export { InvalidCallback, decryptCallback, verifyUrl } from './callbacks';
 export type { CallbackQuery, InvalidCallbackReason } from './callbacks';
 export { externalContact } from './contacts';
 export type { ExternalContact } from './contacts';
+export { externalUseridToPendingId, unionidToExternalUserid } from './id-conversion';
+export type { ConvertedId } from './id-conversion';
 export { jsapiTicket, signPage } from './pages';
 export type { PageSignature, TicketKind } from './pages';
 export { authorizeUrl, userinfo } from './login';
@@ -16,3 +18,7 @@ export type { Visitor } from './login';
 
 /** Refusal of userinfo: the code is unknown, expired or was used before. */
 export const CODE_INVALID = 40029;
+/** Refusal of unionidToExternalUserid: no Open Platform account is bound to the company. */
+export const NOT_BOUND = 41057;
+/** Refusal of both conversions: this app may not call them. */
+export const NOT_PERMITTED = 48002;

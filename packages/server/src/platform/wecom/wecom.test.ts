@@ -59,7 +59,12 @@ describe('answers the sandbox never gives', () => {
   const pageOf = (cursor: string | null) => ({
     errcode: 0,
     external_contact: { external_userid: 'wmX', name: '陈', avatar: 'http://a/1.png', type: 1 },
-    follow_user: [{ userid: cursor ? 'LaoZhou' : 'XiaoMei' }],
+    follow_user: [
+      cursor
+        ? { userid: 'LaoZhou', remark_mobiles: ['021-5555', '13800138001', ''] }
+        : { userid: 'XiaoMei', remark_mobiles: ['13800138001'] },
+      { userid: 'NoMobiles' },
+    ],
     ...(cursor ? {} : { next_cursor: 'page2' }),
   });
 
@@ -73,7 +78,8 @@ describe('answers the sandbox never gives', () => {
       name: '陈',
       avatarUrl: 'http://a/1.png',
       unionid: null,
-      followUserids: ['xiaomei', 'laozhou'],
+      followUserids: ['xiaomei', 'nomobiles', 'laozhou', 'nomobiles'],
+      remarkMobiles: ['13800138001', '021-5555'],
     });
   });
 });
@@ -108,6 +114,7 @@ describe('contacts', () => {
       avatarUrl: null,
       unionid: lin.unionid,
       followUserids: ['xiaomei'],
+      remarkMobiles: [],
     });
   });
 

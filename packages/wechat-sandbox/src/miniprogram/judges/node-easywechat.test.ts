@@ -76,8 +76,8 @@ const officialAccount = (): InstanceType<typeof OfficialAccount> => {
   const app = new OfficialAccount({
     app_id: env.OFFICIAL_ACCOUNT_APPID ?? '',
     secret: env.OFFICIAL_ACCOUNT_SECRET ?? '',
-    token: env.OFFICIAL_ACCOUNT_PUSH_TOKEN ?? '',
-    aes_key: env.OFFICIAL_ACCOUNT_PUSH_AES_KEY ?? '',
+    token: env.OFFICIAL_ACCOUNT_TOKEN ?? '',
+    aes_key: env.OFFICIAL_ACCOUNT_AES_KEY ?? '',
     oauth: { scope: 'snsapi_userinfo', redirect_url: 'https://shop.example/back' },
     http: { baseURL: `${env.WECHAT_API_BASE}/` },
   });

@@ -89,6 +89,8 @@ describe('Customers', () => {
     expect((await pendingOf()).result).toEqual([{ external_userid: chen.external_userid, pending_id }]);
     await app.sandbox.control.advanceClock(90 * 24 * 3600 + 1);
     expect((await pendingOf()).result).toEqual([]);
+    const many = { external_userid: Array.from({ length: 101 }, () => chen.external_userid) };
+    expect(await app.errcode('idconvert/batch/external_userid_to_pending_id', many)).toBe(40058);
   });
 });
 

@@ -9,6 +9,7 @@ import { corpOpenid, knownFollows, notFollowed, requireContact, shopperByExterna
 
 const PENDING_LIVES_MS = 90 * DAY_MS;
 const KEPT = 5000;
+const MOST_AT_ONCE = 100;
 
 const personSchema = z.object({
   unionid: z.string(),
@@ -16,7 +17,7 @@ const personSchema = z.object({
   subject_type: z.union([z.literal(0), z.literal(1)]).optional(),
 });
 const externalSchema = z.object({ external_userid: z.string() });
-const pendingSchema = z.object({ external_userid: z.array(z.string()).min(1).max(1000) });
+const pendingSchema = z.object({ external_userid: z.array(z.string()).min(1).max(MOST_AT_ONCE) });
 
 /**
  * The customer's external_userid, or a pending_id good for 90 days when nobody has them yet. Whether self-built apps may call this is
@@ -35,7 +36,7 @@ export function unionidToExternalUseridOld(ctx: Ctx, request: Incoming): Outgoin
   return ok({ external_userid: externalUserid(shopper) });
 }
 
-/** How a pending_id is found again: the customer who came later has the same one. */
+/** How a pending_id is found again: the customer who came later has the same one. Refuses: 40058 for more than 100 ids. */
 export function externalUseridToPendingId(ctx: Ctx, request: Incoming): Outgoing {
   const body = readBody(request, pendingSchema);
   const living = ctx.state.wecom.pendingIds.filter(({ expiresAt }) => ctx.clock.now() < expiresAt);
