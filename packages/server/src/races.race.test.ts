@@ -2,7 +2,7 @@ import { defaultWorld } from '@omni/wechat-sandbox';
 import { invariants } from './invariants';
 import { openSession } from './kernel/sessions';
 import { aTemplate } from './modules/coupons/testing';
-import { resolvePerson } from './modules/identity/resolve-person';
+import { noteSighting } from './modules/identity';
 import * as inventory from './modules/inventory';
 import { readStock } from './modules/inventory/testing';
 import { aCrowd, aPlace, aSku, everythingDone, openShop, payAs, PRICE_FEN } from './modules/orders/testing';
@@ -34,9 +34,9 @@ afterAll(() => suite.close());
 
 /** A member with the openid that WeChat Pay knows, so that this one can pay. */
 async function enter({ id, openid }: (typeof crowd)[number]): Promise<{ id: string; token: string }> {
-  const wechat = { type: 'mp_openid' as const, value: openid };
-  const customerId = await resolvePerson(suite.ctx(), { unionid: null, other: wechat, source: 'test' });
-  return { id, token: await openSession({ kind: 'member', id: customerId }, 3600) };
+  const shown = [{ type: 'mp_openid', value: openid }] as const;
+  const { origin } = await noteSighting(suite.ctx(), { source: 'test', shown });
+  return { id, token: await openSession({ kind: 'member', id: origin }, 3600) };
 }
 
 const tally = (codes: (string | undefined)[]) =>

@@ -15,7 +15,13 @@ const table = {
 
   LOGIN_CODE_INVALID: { status: 400, retry: false, message: '登录凭证已失效，请重新登录' },
   PHONE_CODE_INVALID: { status: 400, retry: false, message: '手机号授权已失效，请重新授权' },
-  PHONE_BELONGS_TO_ANOTHER: { status: 409, retry: false, message: '该手机号已绑定其他会员' },
+  PHONE_SHARED: { status: 409, retry: false, message: '该手机号有多人在用，不能绑定，请换一个号码' },
+  TWO_PEOPLE: { status: 409, retry: false, message: '这两位顾客各有自己的微信身份，不能合并' },
+  SAME_CUSTOMER: { status: 409, retry: false, message: '这已经是同一位顾客' },
+  NOTHING_TO_SPLIT: { status: 409, retry: false, message: '去掉这些依据后顾客不会拆开，请另选依据' },
+  DECISION_UNDONE: { status: 409, retry: false, message: '这项操作已经撤销' },
+  RULES_CHANGED: { status: 409, retry: false, message: '识别规则已被他人修改，请刷新后再试' },
+  RULE_RUN_UNFINISHED: { status: 409, retry: false, message: '试算还没有完成，或已经过期，请重新试算' },
   PLATFORM_UNAVAILABLE: { status: 503, retry: true, message: '微信服务暂时不可用，请稍后再试' },
 
   PRODUCT_OFF_SHELF: { status: 409, retry: false, message: '商品已下架' },

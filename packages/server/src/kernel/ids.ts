@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { now } from './clock';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
@@ -15,3 +15,11 @@ export function randomText(length: number): string {
 
 /** 20 characters `[0-9a-z]`; the first eight are the time in milliseconds, so ids sort by age. */
 export const newId = (): string => now().getTime().toString(36).padStart(8, '0') + randomText(12);
+
+const ID_SPACE = 36n ** 20n;
+
+/** The id that follows from what is named, so that naming it again meets what is there. */
+export function idOf(name: string): string {
+  const hash = createHash('sha256').update(name).digest('hex');
+  return (BigInt(`0x${hash}`) % ID_SPACE).toString(36).padStart(20, '0');
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../contract';
+import { oneId } from './one-id';
 
 /** profiling 个性化推荐（浏览记录）· marketing 营销消息. Ordering needs neither. */
 export const ConsentPurpose = z.enum(['profiling', 'marketing']);
@@ -34,10 +35,10 @@ export const identity = {
   'identity.bindPhone': endpoint({
     for: 'member',
     summary:
-      'getPhoneNumber code → verified phone; a customer known by that phone alone becomes this customer',
+      'getPhoneNumber code → verified phone; whoever is known by that phone alone becomes this customer',
     input: z.strictObject({ code: z.string().min(1).max(128) }),
     output: MemberView,
-    errors: ['PHONE_CODE_INVALID', 'PHONE_BELONGS_TO_ANOTHER', 'PLATFORM_UNAVAILABLE'],
+    errors: ['PHONE_CODE_INVALID', 'PHONE_SHARED', 'PLATFORM_UNAVAILABLE'],
   }),
   'identity.setConsent': endpoint({
     for: 'member',
@@ -46,4 +47,5 @@ export const identity = {
     output: MemberView,
     errors: [],
   }),
+  ...oneId,
 };

@@ -29,8 +29,8 @@ const digest = (text: string): string =>
   (BigInt(`0x${createHash('sha256').update(text).digest('hex')}`) % ID_SPACE).toString(36).padStart(20, '0');
 
 /** The same intent is always the same case; the contract's parser has put the fields in one order. */
-const intentOf = (customerId: string, { requestId, ...content }: Input): Intent => ({
-  caseId: digest(`aftersale ${customerId} ${requestId.toLowerCase()}`),
+const intentOf = (origin: string, { requestId, ...content }: Input): Intent => ({
+  caseId: digest(`aftersale ${origin} ${requestId.toLowerCase()}`),
   contentHash: digest(JSON.stringify(content)),
 });
 
@@ -40,8 +40,8 @@ const intentOf = (customerId: string, { requestId, ...content }: Input): Intent 
  * AFTERSALE_LINE_TAKEN, AFTERSALE_REASON_UNFIT, AFTERSALE_NOTE_REQUIRED, AFTERSALE_NOT_EXCHANGEABLE, OUT_OF_STOCK, REQUEST_REUSED.
  */
 export async function applyForCase(ctx: Ctx, input: Input): Promise<Answer<Apply>> {
-  const { customerId } = await identity.requireMember(ctx);
-  const intent = intentOf(customerId, input);
+  const { origin } = await identity.requireMember(ctx);
+  const intent = intentOf(origin, input);
   const earlier = await findCase(intent.caseId);
   if (earlier) return answerAgain(earlier, intent);
   const order = await orders.requireOwnOrder(ctx, input.orderId);
@@ -131,6 +131,7 @@ function draftCase(ctx: Ctx, order: Order, { input, intent, exchange }: Given & 
     orderId: order.orderId,
     orderNo: order.orderNo,
     customerId: order.customerId,
+    origin: order.origin,
     channel: order.channel,
     kind: input.kind,
     state: 'applied',

@@ -27,6 +27,8 @@ export type Case = {
   orderId: string;
   orderNo: string;
   customerId: string;
+  /** The order's. */
+  origin: string;
   channel: SalesChannel;
   kind: Kind;
   state: State;
@@ -69,6 +71,7 @@ const schema = new Schema<CaseDoc>(
     orderId: text,
     orderNo: text,
     customerId: text,
+    origin: text,
     channel: text,
     kind: text,
     state: text,
@@ -110,6 +113,7 @@ const schema = new Schema<CaseDoc>(
   .index({ caseNo: 1 }, { unique: true })
   .index({ orderId: 1 })
   .index({ customerId: 1, appliedAt: -1, _id: -1 })
+  .index({ origin: 1 })
   .index({ 'store.storeId': 1, appliedAt: -1, _id: -1 })
   .index({ 'exchange.storeId': 1, appliedAt: -1, _id: -1 })
   .index({ 'received.storeId': 1, appliedAt: -1, _id: -1 })
@@ -155,8 +159,8 @@ export async function noteProblem(caseId: string, problem: string): Promise<void
   await Cases.updateOne({ _id: caseId, state: 'refunding' }, { $set: { problem } });
 }
 
-export async function giveCasesTo(customerId: string, fromCustomerId: string): Promise<void> {
-  await Cases.updateMany({ customerId: fromCustomerId }, { $set: { customerId } });
+export async function giveCases(customerId: string, origins: string[]): Promise<void> {
+  await Cases.updateMany({ origin: { $in: origins } }, { $set: { customerId } });
 }
 
 export type CasePage = {

@@ -2,7 +2,7 @@ import { subscriber } from '../../kernel/work';
 import type { Work } from '../../kernel/work';
 import * as identity from '../identity';
 import * as orders from '../orders';
-import { giveCasesTo } from './case.model';
+import { giveCases } from './case.model';
 import { aftersaleMoved } from './events';
 import { followDeadlines, followMoney, followProblem, followReplacement, putGoodsBack } from './follow-cases';
 
@@ -14,8 +14,8 @@ export const work: Work = {
     subscriber('aftersale.followReplacement', aftersaleMoved, followReplacement),
     subscriber('aftersale.followMoney', orders.orderMoneyBack, followMoney),
     subscriber('aftersale.followProblem', orders.orderMoneyStuck, followProblem),
-    subscriber('aftersale.followJoin', identity.customerJoined, (_ctx, news) =>
-      giveCasesTo(news.customerId, news.fromCustomerId),
+    subscriber('aftersale.followMoves', identity.recordsMoved, (ctx, { origins }) =>
+      identity.followOrigins(ctx, origins, giveCases),
     ),
   ],
   chores: [{ name: 'aftersale.followDeadlines', everySeconds: 60, run: followDeadlines }],

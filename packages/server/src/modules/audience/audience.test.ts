@@ -72,6 +72,10 @@ describe('the rules of a touch', () => {
       storeId: 'S1',
     } as const;
     const names = { products: new Map(), storeNames: new Map([['S1', '静安寺店']]) };
-    expect(draftTouch('c', event, names)).toMatchObject({ kind: 'scan', text: '静安寺店', storeId: 'S1' });
+    expect(draftTouch({ customerId: 'c', origin: 'o' }, event, names)).toMatchObject({
+      kind: 'scan',
+      text: '静安寺店',
+      storeId: 'S1',
+    });
   });
 });

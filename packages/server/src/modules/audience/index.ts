@@ -28,12 +28,15 @@ export async function listTouches(
 export const browsingOf = (ctx: Ctx, customerId: string): Promise<Viewed[]> =>
   viewedProducts(customerId, new Date(ctx.now.getTime() - BROWSING_DAYS * 24 * 3600_000));
 
-/** Adds one service fact; `ref` makes it unique per customer. */
+/** Adds one service fact; `ref` makes it unique per origin. */
 export async function recordTouch(
   ctx: Ctx,
-  touch: Pick<Touch, 'customerId' | 'kind' | 'title' | 'text'> & { ref: string; storeId?: string | null },
+  touch: Pick<Touch, 'customerId' | 'origin' | 'kind' | 'title' | 'text'> & {
+    ref: string;
+    storeId?: string | null;
+  },
 ): Promise<void> {
   const { ref, storeId, ...rest } = touch;
   const blank = { productId: null, skuId: null, storeId: storeId ?? null, seconds: null };
-  await insertNew([{ ...blank, ...rest, _id: `${touch.customerId}/${ref}`, at: ctx.now }]);
+  await insertNew([{ ...blank, ...rest, _id: `${touch.origin}/${ref}`, at: ctx.now }]);
 }

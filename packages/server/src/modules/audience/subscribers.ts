@@ -8,7 +8,7 @@ import * as orders from '../orders';
 import type { OrderNews } from '../orders';
 import { recordTouch } from './index';
 import type { Touch } from './index';
-import { deleteBrowsing, moveTouches } from './touch.model';
+import { deleteBrowsing, giveTouches } from './touch.model';
 
 type OrderEvent = typeof orders.orderPaid;
 
@@ -18,6 +18,7 @@ function tellsOrder(event: OrderEvent, kind: Touch['kind'], title: (news: OrderN
   return subscriber(`audience.note-${what}`, event as EventType<typeof event.payload>, (ctx, news) =>
     recordTouch(ctx, {
       customerId: news.customerId,
+      origin: news.origin,
       kind,
       title: title(news),
       text: `订单 ${news.orderNo} · ¥${yuan(news.payableFen)}`,
@@ -42,6 +43,7 @@ export const work: Work = {
     subscriber('audience.note-coupon', coupons.couponClaimed, (ctx, news) =>
       recordTouch(ctx, {
         customerId: news.customerId,
+        origin: news.origin,
         kind: 'coupon',
         title: '领取优惠券',
         text: news.title,
@@ -51,6 +53,7 @@ export const work: Work = {
     subscriber('audience.note-contact', identity.customerLinked, (ctx, news) =>
       recordTouch(ctx, {
         customerId: news.customerId,
+        origin: news.origin,
         kind: 'contact',
         title: '成为企业微信客户',
         text: '可在聊天侧边栏查看',
@@ -58,10 +61,10 @@ export const work: Work = {
       }),
     ),
     subscriber('audience.forget-browsing', identity.consentChanged, async (_ctx, news) => {
-      if (news.purpose === 'profiling' && !news.granted) await deleteBrowsing(news.customerId);
+      if (news.purpose === 'profiling' && !news.granted) await deleteBrowsing(news.origin);
     }),
-    subscriber('audience.follow-join', identity.customerJoined, (_ctx, news) =>
-      moveTouches(news.fromCustomerId, news.customerId),
+    subscriber('audience.follow-moves', identity.recordsMoved, (ctx, { origins }) =>
+      identity.followOrigins(ctx, origins, giveTouches),
     ),
   ],
   chores: [],

@@ -8,9 +8,11 @@ export const SERVICE_KINDS = ['order', 'pickup', 'coupon', 'refund', 'contact', 
 export type TouchKind = (typeof BROWSING_KINDS)[number] | (typeof SERVICE_KINDS)[number];
 
 export type Touch = {
-  /** `<customerId>/<event or request id>`: the same news counts once. */
+  /** `<origin>/<event or request id>`: the same news counts once. */
   _id: string;
   customerId: string;
+  /** What the customer was known by; the touch goes where that goes. */
+  origin: string;
   kind: TouchKind;
   at: Date;
   title: string;
@@ -25,6 +27,7 @@ const schema = new Schema<Touch>(
   {
     _id: { type: String, required: true },
     customerId: { type: String, required: true },
+    origin: { type: String, required: true },
     kind: { type: String, required: true },
     at: { type: Date, required: true },
     title: { type: String, required: true },
@@ -35,7 +38,9 @@ const schema = new Schema<Touch>(
     seconds: { type: Number, default: null },
   },
   { versionKey: false },
-).index({ customerId: 1, at: -1, _id: -1 });
+)
+  .index({ customerId: 1, at: -1, _id: -1 })
+  .index({ origin: 1 });
 
 const Touches = model('touch', schema, 'touches');
 
@@ -68,10 +73,10 @@ export const viewedProducts = (customerId: string, since: Date): Promise<Viewed[
     { $project: { _id: 0, productId: '$_id', views: 1, lastAt: 1 } },
   ]);
 
-export const deleteBrowsing = async (customerId: string): Promise<void> => {
-  await Touches.deleteMany({ customerId, kind: { $in: [...BROWSING_KINDS] } });
+export const deleteBrowsing = async (origin: string): Promise<void> => {
+  await Touches.deleteMany({ origin, kind: { $in: [...BROWSING_KINDS] } });
 };
 
-export const moveTouches = async (fromCustomerId: string, customerId: string): Promise<void> => {
-  await Touches.updateMany({ customerId: fromCustomerId }, { $set: { customerId } });
+export const giveTouches = async (customerId: string, origins: string[]): Promise<void> => {
+  await Touches.updateMany({ origin: { $in: origins } }, { $set: { customerId } });
 };

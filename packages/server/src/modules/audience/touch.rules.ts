@@ -15,8 +15,10 @@ export const isPlausible = (at: Date, now: Date): boolean =>
 const kinds = { 'product.viewed': 'browse', 'cart.added': 'cart', 'store.scanned': 'scan' } as const;
 const titles = { 'product.viewed': '看了', 'cart.added': '加入购物车', 'store.scanned': '到店扫码' } as const;
 
+type Owner = Pick<Touch, 'customerId' | 'origin'>;
+
 /** The touch an event becomes, or null when it names goods or a store that do not exist. */
-export function draftTouch(customerId: string, event: Event, names: Names): Touch | null {
+export function draftTouch(owner: Owner, event: Event, names: Names): Touch | null {
   const storeId = 'storeId' in event ? (event.storeId ?? null) : null;
   const productId = event.productId ?? null;
   const productTitle = productId === null ? null : (names.products.get(productId) ?? null);
@@ -25,8 +27,8 @@ export function draftTouch(customerId: string, event: Event, names: Names): Touc
   const subject = [storeId === null ? null : (names.storeNames.get(storeId) ?? null), productTitle];
   const seconds = event.type === 'product.viewed' ? (event.seconds ?? null) : null;
   return {
-    _id: `${customerId}/${event.eventId}`,
-    customerId,
+    _id: `${owner.origin}/${event.eventId}`,
+    ...owner,
     kind: kinds[event.type],
     at: new Date(event.at),
     title: titles[event.type],

@@ -11,7 +11,7 @@ type Track = Contracts['audience.track'];
 
 /** Keeps browsing of a member who agreed to it. Events about unknown goods or stores, from the future or older than a week are ignored. */
 export async function trackBrowsing(ctx: Ctx, input: Parsed<Track>): Promise<Answer<Track>> {
-  const { customerId, consents } = await identity.requireMember(ctx);
+  const { customerId, origin, consents } = await identity.requireMember(ctx);
   const none = { kept: 0, ignored: input.events.length };
   if (!consents.profiling) return none;
 
@@ -21,7 +21,9 @@ export async function trackBrowsing(ctx: Ctx, input: Parsed<Track>): Promise<Ans
   const products = new Map((await catalog.findProducts(ctx, productIds)).map((p) => [p.productId, p.title]));
   const storeNames = new Map((await stores.findStores(ctx, storeIds)).map((s) => [s.storeId, s.name]));
 
-  const touches = plausible.flatMap((event) => draftTouch(customerId, event, { products, storeNames }) ?? []);
+  const touches = plausible.flatMap(
+    (event) => draftTouch({ customerId, origin }, event, { products, storeNames }) ?? [],
+  );
   const kept = await insertNew(touches);
   return { kept, ignored: input.events.length - kept };
 }

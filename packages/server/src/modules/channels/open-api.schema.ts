@@ -19,6 +19,13 @@ export const NewOrder = z.strictObject({
         .string()
         .regex(/^[\w.:-]{1,64}$/)
         .optional(),
+      /** The member card that was shown. */
+      cardNo: z
+        .string()
+        .regex(/^[\w-]{4,32}$/)
+        .optional(),
+      /** The till sent this phone a text message and got the code in it back. */
+      phoneVerified: z.boolean().optional(),
       /** Of a member who was asked for it at the till; never the phone of a parcel's receiver. */
       memberPhone: z
         .string()

@@ -51,7 +51,7 @@ export async function placeOrder(ctx: Ctx, { client, body }: OpenCall<unknown, N
   const order = await orders.placeFromChannel(ctx, {
     channel,
     channelOrderId: `${client.keyId}:${externalId}`,
-    customerId: await customerOf(ctx, client, body),
+    ...(await buyerOf(ctx, client, body)),
     lines,
     freightFen,
     paidFen,
@@ -78,13 +78,25 @@ export async function placeOrder(ctx: Ctx, { client, body }: OpenCall<unknown, N
   return present(order, externalId);
 }
 
-/** A member's phone from the till, a name of that system, or a person nobody knows: one of their own. */
-function customerOf(ctx: Ctx, client: OpenClient, { buyer, externalId, channel }: New): Promise<string> {
-  const source = `channel.${channel}`;
-  if (buyer.memberPhone !== undefined)
-    return identity.importMember(ctx, { phone: buyer.memberPhone, source });
-  const buyerId = buyer.id ?? `order:${externalId}`;
-  return identity.recordChannelBuyer(ctx, { channel: client.keyId, buyerId, source });
+/**
+ * Everything the till or system says of the buyer, together: its own name for them, their card, the number they said. A phone that
+ * somebody typed is a hint: the order goes to whoever has that number for sure, and makes nobody one with anybody.
+ */
+function buyerOf(ctx: Ctx, client: OpenClient, body: New): Promise<identity.Owner> {
+  const { externalId, channel } = body;
+  const { id, cardNo, memberPhone, phoneVerified = false } = body.buyer;
+  const shown: identity.Shown[] = [];
+  if (cardNo !== undefined) shown.push({ type: 'pos_card', value: cardNo });
+  if (id !== undefined) shown.push({ type: 'channel_buyer', value: `${client.keyId}:${id}` });
+  if (memberPhone !== undefined) shown.push({ type: 'phone', value: memberPhone, verified: phoneVerified });
+  const nobody = { type: 'channel_buyer' as const, value: `${client.keyId}:order:${externalId}` };
+  const [first = nobody, ...more] = shown;
+  return identity.noteSighting(ctx, {
+    source: `channel.${channel}`,
+    ref: `${client.keyId}/${externalId}`,
+    at: new Date(body.paidAt),
+    shown: [first, ...more],
+  });
 }
 
 type Own = { order: orders.Order; externalId: string };

@@ -97,16 +97,16 @@ async function place(ctx: Ctx, connector: ConnectorName, foreign: ForeignOrder):
 async function placeAndOffer(ctx: Ctx, taken: Taken): Promise<orders.Order> {
   const { connector, foreign, lines } = taken;
   const channel = CHANNEL_OF[connector];
-  const customerId = await identity.recordChannelBuyer(ctx, {
-    channel: connector,
-    buyerId: foreign.buyerId,
+  // Phones of other channels may be virtual, and the receiver of a parcel is anybody: the buyer's name there is all that counts.
+  const buyer = await identity.noteSighting(ctx, {
     source: `channel.${connector}`,
+    shown: [{ type: 'channel_buyer', value: `${connector}:${foreign.buyerId}` }],
   });
   const plan = await planOffer(ctx, taken);
   const order = await orders.placeFromChannel(ctx, {
     channel,
     channelOrderId: connector === channel ? foreign.orderId : `${connector}:${foreign.orderId}`,
-    customerId,
+    ...buyer,
     lines,
     freightFen: foreign.freightFen,
     paidFen: foreign.paidFen,

@@ -15,18 +15,19 @@ import type { Template } from './terms.rules';
 
 /** Refuses: NOT_FOUND, COUPON_NOT_OPEN, COUPON_LIMIT_REACHED, COUPON_SOLD_OUT. */
 export async function claimOwn(ctx: Ctx, input: { templateId: string }): Promise<CouponView> {
-  const { customerId } = await identity.requireMember(ctx);
+  const { customerId, origin } = await identity.requireMember(ctx);
   const template = await requireTemplate(input.templateId);
   if (template.giveOnly) throw new AppError('COUPON_NOT_OPEN');
-  return issueOne(ctx, template, { customerId, couponId: newId() });
+  return issueOne(ctx, template, { customerId, origin, couponId: newId() });
 }
 
-/** The same for whoever is named. */
+/** The same for whoever is named; without an origin it hangs on the customer itself. */
 export async function claim(
   ctx: Ctx,
-  { templateId, customerId }: { templateId: string; customerId: string },
+  { templateId, ...of }: { templateId: string; customerId: string; origin?: string },
 ): Promise<CouponView> {
-  return issueOne(ctx, await requireTemplate(templateId), { customerId, couponId: newId() });
+  const owner = { origin: of.customerId, ...of };
+  return issueOne(ctx, await requireTemplate(templateId), { ...owner, couponId: newId() });
 }
 
 export async function requireTemplate(templateId: string): Promise<Template> {
@@ -44,7 +45,7 @@ export async function requireTemplate(templateId: string): Promise<Template> {
 export async function issueOne(
   ctx: Ctx,
   template: Template,
-  of: { customerId: string; couponId: string },
+  of: { customerId: string; origin: string; couponId: string },
 ): Promise<CouponView> {
   refuseInsideTransaction('coupons.claim');
   const { _id: templateId } = template;
@@ -89,11 +90,12 @@ async function issueInFreeSlot(
 }
 
 async function issue(ctx: Ctx, coupon: Coupon): Promise<boolean> {
-  const { _id: couponId, customerId, title } = coupon;
+  const { _id: couponId, customerId, origin, title } = coupon;
   try {
     await inTransaction(async () => {
       await insertCoupon(coupon);
-      await publish(ctx, couponClaimed, { key: customerId, body: { customerId, couponId, title } });
+      const body = { customerId, origin, couponId, title };
+      await publish(ctx, couponClaimed, { key: customerId, body });
     });
     return true;
   } catch (error) {
@@ -119,13 +121,14 @@ const NEVER_USED = {
 
 export function newCoupon(
   template: Template,
-  of: { couponId: string; customerId: string; at: Date },
+  of: { couponId: string; customerId: string; origin?: string; at: Date },
 ): Coupon {
   const { title, kind, scope, storeIds, channels, newMembersOnly, stacking, budget, refundPolicy } = template;
   return {
     _id: of.couponId,
     templateId: template._id,
     customerId: of.customerId,
+    origin: of.origin ?? of.customerId,
     title,
     kind,
     scope,

@@ -15,6 +15,7 @@ const schema = new Schema<Coupon>(
     _id: text,
     templateId: text,
     customerId: text,
+    origin: text,
     slot: { type: String },
     title: text,
     kind: mixed,
@@ -45,6 +46,7 @@ const schema = new Schema<Coupon>(
 )
   .index({ slot: 1 }, { unique: true, partialFilterExpression: { slot: { $exists: true } } })
   .index({ customerId: 1, state: 1, validUntil: 1 })
+  .index({ origin: 1 })
   .index({ heldUntil: 1 }, { partialFilterExpression: { heldUntil: { $type: 'date' } } })
   .index({ state: 1, validUntil: 1 })
   .index({ 'owed.id': 1 }, { partialFilterExpression: { 'owed.id': { $exists: true } } });
@@ -179,7 +181,13 @@ export async function expireUnused(at: Date): Promise<void> {
   );
 }
 
-/** Every coupon of one customer becomes another's, whatever its state; a step decided before is decided anew. */
-export async function giveCouponsTo(customerId: string, fromCustomerId: string): Promise<void> {
-  await Coupons.updateMany({ customerId: fromCustomerId }, { $set: { customerId }, $inc: { version: 1 } });
+/**
+ * Coupons become somebody else's, whatever their state; a step decided before is decided anew. Their numbered place stays behind
+ * for the next coupon of whoever had them.
+ */
+export async function giveCoupons(customerId: string, origins: string[]): Promise<void> {
+  await Coupons.updateMany(
+    { origin: { $in: origins }, customerId: { $ne: customerId } },
+    { $set: { customerId }, $unset: { slot: '' }, $inc: { version: 1 } },
+  );
 }

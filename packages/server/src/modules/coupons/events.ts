@@ -3,5 +3,5 @@ import { defineEvent } from '../../kernel/outbox';
 
 export const couponClaimed = defineEvent(
   'coupon.claimed',
-  z.object({ customerId: z.string(), couponId: z.string(), title: z.string() }),
+  z.object({ customerId: z.string(), origin: z.string(), couponId: z.string(), title: z.string() }),
 );

@@ -1,6 +1,5 @@
-import { inTransaction } from '../../kernel/db';
+import { randomUUID } from 'node:crypto';
 import { newId } from '../../kernel/ids';
-import { publish } from '../../kernel/outbox';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as identity from '../identity';
@@ -13,15 +12,20 @@ beforeAll(async () => {
 });
 afterAll(() => suite.close());
 
+const seen = (...shown: [identity.Shown, ...identity.Shown[]]) =>
+  identity.noteSighting(suite.ctx(), { source: 'test', shown });
+const card = (): identity.Shown => ({ type: 'pos_card', value: randomUUID() });
+
 test('two customers turn out to be one: the coupons of both are that one’s, and can be used', async () => {
   const ctx = suite.ctx();
-  const [customerId, fromCustomerId] = [newId(), newId()];
-  const own = await aCoupon(ctx, { customerId });
-  const brought = await aCoupon(ctx, { customerId: fromCustomerId });
-  await inTransaction(() =>
-    publish(ctx, identity.customerJoined, { key: customerId, body: { customerId, fromCustomerId } }),
-  );
+  const [first, second] = [card(), card()];
+  const { customerId, origin } = await seen(first);
+  const other = await seen(second);
+  const own = await aCoupon(ctx, { customerId, origin });
+  const brought = await aCoupon(ctx, { customerId: other.customerId, origin: other.origin });
+  await seen(first, second);
   await suite.settle();
+  const fromCustomerId = other.customerId;
 
   const ids = (await coupons.listMine(ctx, customerId)).map(({ couponId }) => couponId);
   expect(ids.sort()).toEqual([own.couponId, brought.couponId].sort());

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
+import { idOf } from '../../kernel/ids';
 import * as identity from '../identity';
 import * as staff from '../staff';
 import { issueOne, requireTemplate } from './claim-coupon';
@@ -19,27 +19,19 @@ type Revoke = Contracts['coupons.revoke'];
  */
 export async function grant(ctx: Ctx, input: Parsed<Grant>): Promise<Answer<Grant>> {
   const { userid, role } = await staff.requireStaff(ctx);
-  const { customer, followUserids } = await identity.findCustomerByExternalUserid(ctx, input.externalUserid);
+  const contact = await identity.findCustomerByExternalUserid(ctx, input.externalUserid);
+  const { customer, followUserids, origin } = contact;
   const everywhere = role === 'operator' || role === 'marketer';
-  if (!customer || !(everywhere || followUserids.includes(userid))) throw new AppError('NOT_FOUND');
+  if (!(everywhere || followUserids.includes(userid))) throw new AppError('NOT_FOUND');
   const template = await requireTemplate(input.templateId);
   const { customerId } = customer;
-  const couponId = idOf([input.requestId.toLowerCase(), customerId, input.templateId]);
+  // The coupon's id follows from the command, so that a repeated one meets the first.
+  const couponId = idOf(`coupon ${input.requestId.toLowerCase()} ${origin} ${input.templateId}`);
   const given = await findCoupon(couponId);
   if (given) return presentCoupon(given, ctx.now);
-  const view = await issueOne(ctx, template, { customerId, couponId });
+  const view = await issueOne(ctx, template, { customerId, origin, couponId });
   await staff.recordAudit(ctx, { action: 'coupons.grant', subject: couponId });
   return view;
-}
-
-const ID_SPACE = 36n ** 20n;
-
-/** The coupon's id follows from the command, so that a repeated one meets the first. */
-function idOf(command: readonly string[]): string {
-  const hash = createHash('sha256')
-    .update(`coupon ${command.join(' ')}`)
-    .digest('hex');
-  return (BigInt(`0x${hash}`) % ID_SPACE).toString(36).padStart(20, '0');
 }
 
 /** For operators; the reason is kept with the coupon. Refuses: FORBIDDEN, NOT_FOUND, COUPON_STATE_CONFLICT with `reason`. */

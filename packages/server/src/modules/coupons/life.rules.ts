@@ -12,7 +12,9 @@ export type Coupon = CouponTerms & {
   _id: string;
   templateId: string;
   customerId: string;
-  /** `<templateId>:<customerId>:<n>`, unique: the n-th of this person. */
+  /** What the customer was known by when it was issued; the coupon goes where that goes. */
+  origin: string;
+  /** `<templateId>:<customerId>:<n>`, unique: the n-th of this person. Absent once the coupon became somebody else's. */
   slot?: string;
   validFrom: Date;
   validUntil: Date;
@@ -38,7 +40,10 @@ export type Coupon = CouponTerms & {
   version: number;
 };
 
-type Life = Omit<Coupon, keyof CouponTerms | '_id' | 'templateId' | 'customerId' | 'slot' | 'issuedAt'>;
+type Life = Omit<
+  Coupon,
+  keyof CouponTerms | '_id' | 'templateId' | 'customerId' | 'origin' | 'slot' | 'issuedAt'
+>;
 /** What to change; nothing, because it is so already (or no longer matters); or why not. */
 export type Step = { change: Partial<Life> } | 'unchanged' | { refused: string };
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { defaultWorld, externalUserid } from '@omni/wechat-sandbox';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
-import { resolvePerson } from '../identity/resolve-person';
+import { noteSighting } from '../identity';
 import { openShop } from '../orders/testing';
 import type { Shop } from '../orders/testing';
 import * as staff from '../staff';
@@ -42,7 +42,11 @@ afterAll(async () => {
 
 async function idOfLin(): Promise<string> {
   const { openid, unionid } = defaultWorld().shoppers.find((shopper) => shopper.id === 'lin')!;
-  return resolvePerson(suite.ctx(), { unionid, other: { type: 'mp_openid', value: openid }, source: 'test' });
+  const shown = [
+    { type: 'mp_openid', value: openid },
+    { type: 'unionid', value: unionid },
+  ] as const;
+  return (await noteSighting(suite.ctx(), { source: 'test', shown })).customerId;
 }
 const linsCoupon = async (given: Parameters<typeof aCoupon>[1] = {}) =>
   (await aCoupon(suite.ctx(), { ...given, customerId: linsId })).couponId;

@@ -33,11 +33,11 @@ export async function aTemplate(ctx: Ctx, given: Partial<CouponTemplate> = {}): 
 /** A claimed coupon of a new customer, or of the one given. */
 export async function aCoupon(
   ctx: Ctx,
-  given: Partial<CouponTemplate> & { customerId?: string } = {},
+  given: Partial<CouponTemplate> & { customerId?: string; origin?: string } = {},
 ): Promise<{ couponId: string; customerId: string; templateId: string }> {
-  const { customerId = newId(), ...terms } = given;
+  const { customerId = newId(), origin = customerId, ...terms } = given;
   const { templateId } = await aTemplate(ctx, terms);
-  const { couponId } = await claim(ctx, { templateId, customerId });
+  const { couponId } = await claim(ctx, { templateId, customerId, origin });
   return { couponId, customerId, templateId };
 }
 
@@ -46,6 +46,7 @@ export const aCouponValue = (given: Partial<Coupon> = {}): Coupon => ({
   _id: 'c1',
   templateId: 'T-1',
   customerId: 'm1',
+  origin: 'm1',
   ...TERMS_OF_BEFORE,
   title: '满100减20',
   kind: { type: 'amountOff', thresholdFen: 100_00, offFen: 20_00 },

@@ -5,7 +5,6 @@ import * as audience from '../audience';
 import * as catalog from '../catalog';
 import * as coupons from '../coupons';
 import * as identity from '../identity';
-import type { Contact } from '../identity';
 import * as orders from '../orders';
 import * as staff from '../staff';
 import { presentOrders } from './present';
@@ -18,8 +17,6 @@ export async function getCustomer(ctx: Ctx, input: Parsed<Get>): Promise<Answer<
   const { contact } = await requireOwnContact(ctx, input.externalUserid);
   await staff.recordAudit(ctx, { action: 'customer.viewed', subject: input.externalUserid });
   const { customer } = contact;
-  if (!customer) return unknownContact(contact);
-
   const { customerId, consents } = customer;
   const [phoneMasked, orderList, couponList, summary] = await Promise.all([
     identity.maskedPhone(ctx, customerId),
@@ -28,7 +25,9 @@ export async function getCustomer(ctx: Ctx, input: Parsed<Get>): Promise<Answer<
     orders.summaryOf(ctx, customerId),
   ]);
   return {
-    ...unknownContact(contact),
+    externalUserid: contact.externalUserid,
+    name: contact.name,
+    avatarUrl: contact.avatarUrl,
     known: customer.openid !== null,
     phoneMasked,
     memberNo: customer.memberNo,
@@ -39,20 +38,6 @@ export async function getCustomer(ctx: Ctx, input: Parsed<Get>): Promise<Answer<
     coupons: couponList,
   };
 }
-
-const unknownContact = (contact: Contact): Answer<Get> => ({
-  externalUserid: contact.externalUserid,
-  name: contact.name,
-  avatarUrl: contact.avatarUrl,
-  known: false,
-  phoneMasked: null,
-  memberNo: null,
-  profilingConsent: false,
-  summary: { orders: 0, paidFen: 0, lastOrderAt: null, usableCoupons: 0 },
-  orders: [],
-  browsing: [],
-  coupons: [],
-});
 
 async function browsing(ctx: Ctx, customerId: string): Promise<Answer<Get>['browsing']> {
   const viewed = await audience.browsingOf(ctx, customerId);

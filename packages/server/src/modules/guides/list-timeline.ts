@@ -10,7 +10,6 @@ type List = Contracts['guides.listTimeline'];
 /** What happened with this customer, newest first. Refuses: NOT_FOUND for somebody else's contact, INVALID_INPUT for a foreign cursor. */
 export async function listTimeline(ctx: Ctx, input: Parsed<List>): Promise<Answer<List>> {
   const { contact } = await requireOwnContact(ctx, input.externalUserid);
-  if (!contact.customer) return { items: [], nextCursor: null };
   const page = await audience.listTouches(ctx, contact.customer.customerId, input);
   const productIds = page.items.flatMap((touch) => touch.productId ?? []);
   const products = await catalog.findProducts(ctx, [...new Set(productIds)]);

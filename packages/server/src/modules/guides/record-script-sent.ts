@@ -13,14 +13,13 @@ export async function recordScriptSent(ctx: Ctx, input: Parsed<Record>): Promise
   const { requestId, externalUserid, scriptId, text } = input;
   const id = `${guide.userid}/${requestId}`;
   await insertSent({ _id: id, userid: guide.userid, externalUserid, scriptId, text, at: ctx.now });
-  if (contact.customer) {
-    await audience.recordTouch(ctx, {
-      customerId: contact.customer.customerId,
-      kind: 'script',
-      title: `${guide.name} 发送了话术`,
-      text,
-      ref: `script/${id}`,
-    });
-  }
+  await audience.recordTouch(ctx, {
+    customerId: contact.customer.customerId,
+    origin: contact.origin,
+    kind: 'script',
+    title: `${guide.name} 发送了话术`,
+    text,
+    ref: `script/${id}`,
+  });
   return { recorded: true };
 }

@@ -5,56 +5,39 @@ import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as miniProgram from '../../platform/mini-program';
 import { requireMember } from './find-customer';
-import { findIdentity, identitiesOf } from './identity.model';
-import type { Identifier } from './identity.model';
+import { findIdentifier, keyOf } from './identifier.model';
 import { showMe } from './log-in';
-import { normalPhone, planPhone } from './person.rules';
-import type { PhoneOwner } from './person.rules';
+import { noteSighting } from './note-sighting';
+import { normalPhone } from './phone.rules';
 import type { MemberView } from './present';
-import { joinCustomers, link, retirePhone, settlingRaces } from './resolve-person';
 
-const SOURCE = 'mini-program-phone';
-
-async function findPhoneOwner(phone: Identifier): Promise<PhoneOwner | null> {
-  const row = await findIdentity(phone);
-  if (!row) return null;
-  const types = (await identitiesOf(row.customerId)).map(({ type }) => type);
-  return {
-    customerId: row.customerId,
-    hasUnionid: types.includes('unionid'),
-    hasOpenid: types.includes('mp_openid'),
-  };
-}
-
-async function bind(ctx: Ctx, customerId: string, phone: Identifier): Promise<void> {
-  const owner = await findPhoneOwner(phone);
-  const plan = planPhone(customerId, owner);
-  if (plan === 'refuse') throw new AppError('PHONE_BELONGS_TO_ANOTHER');
-  if (plan === 'nothing') return;
-  await retirePhone(ctx, customerId, SOURCE);
-  if (plan === 'join' && owner) {
-    await joinCustomers(ctx, { from: owner.customerId, into: customerId, source: SOURCE });
-  } else {
-    await link(ctx, phone, { customerId, source: SOURCE });
-  }
-}
-
-/** A phone the platform verified to be this member's. Refuses: PHONE_BELONGS_TO_ANOTHER. */
-export const bindVerified = (ctx: Ctx, customerId: string, phone: Identifier): Promise<void> =>
-  settlingRaces(() => bind(ctx, customerId, phone));
-
-/** Refuses: PHONE_CODE_INVALID, PHONE_BELONGS_TO_ANOTHER, PLATFORM_UNAVAILABLE. */
+/**
+ * A phone that WeChat verified to be this member's. Whoever verified it last has it; a number that too many people verify (the
+ * shop's tablet) is nobody's. Refuses: PHONE_CODE_INVALID, PHONE_SHARED, PLATFORM_UNAVAILABLE.
+ */
 export async function bindPhone(
   ctx: Ctx,
   { code }: Parsed<Contracts['identity.bindPhone']>,
 ): Promise<MemberView> {
-  const { customerId, openid } = await requireMember(ctx);
+  const { openid } = await requireMember(ctx);
   const verified = await askPlatform(() => miniProgram.phoneNumber({ code, openid }), {
     [miniProgram.CODE_INVALID]: 'PHONE_CODE_INVALID',
     [miniProgram.CODE_USED]: 'PHONE_CODE_INVALID',
     [miniProgram.CODE_OF_ANOTHER_APP]: 'PHONE_CODE_INVALID',
   });
-  const phone: Identifier = { type: 'phone', value: normalPhone(verified) };
-  await bindVerified(ctx, customerId, phone);
+  await bindVerified(ctx, openid, normalPhone(verified));
   return showMe(ctx);
+}
+
+/** What was verified is kept as evidence, also when nobody gets the number for it. Refuses: PHONE_SHARED. */
+export async function bindVerified(ctx: Ctx, openid: string, phone: string): Promise<void> {
+  const number = { type: 'phone' as const, value: phone };
+  const { customerId } = await noteSighting(ctx, {
+    source: 'mini-program-phone',
+    shown: [
+      { type: 'mp_openid', value: openid },
+      { ...number, verified: true },
+    ],
+  });
+  if ((await findIdentifier(keyOf(number)))?.customerId !== customerId) throw new AppError('PHONE_SHARED');
 }

@@ -96,7 +96,7 @@ describe('a contact', () => {
     await linkExternalContact(suite.ctx(), { externalUserid });
     await linkExternalContact(suite.ctx(), { externalUserid });
     await contactOf();
-    expect(await count('identity_evidence', { source: 'wecom' })).toBe(1);
+    expect(await count('sightings', { source: 'wecom' })).toBe(1);
   });
 
   test('gone before the job ran leaves nothing behind', async () => {

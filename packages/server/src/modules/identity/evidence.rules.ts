@@ -5,6 +5,7 @@
 export type EvidenceType =
   | 'unionid'
   | 'mp_openid'
+  | 'oa_openid'
   | 'external_userid'
   | 'pending_id'
   | 'member_no'
@@ -39,7 +40,13 @@ export type TypeRule = {
   /** Days after which it says nothing any more. */
   expiresDays: number | null;
 };
-export type EvidenceRules = { types: Record<EvidenceType, TypeRule>; blocked: readonly string[] };
+export type EvidenceRules = {
+  types: Record<EvidenceType, TypeRule>;
+  /** Regular expressions over the whole value: what stands in a form when nobody knows. */
+  blocked: readonly string[];
+  /** Keys (`type:value`) that an operator declared to be of many people; they say nothing, as if too many had shown them. */
+  shared: readonly string[];
+};
 
 const strong = {
   strength: 'strong',
@@ -56,6 +63,7 @@ export const DEFAULT_RULES: EvidenceRules = {
   types: {
     unionid: { ...strong, rank: 100, oneEach: true },
     mp_openid: { ...strong, rank: 90, oneEach: true },
+    oa_openid: { ...strong, rank: 85, oneEach: true },
     external_userid: { ...strong, rank: 80, oneEach: true },
     pending_id: { ...strong, rank: 70, expiresDays: 90 },
     member_no: { ...strong, rank: 60 },
@@ -73,8 +81,8 @@ export const DEFAULT_RULES: EvidenceRules = {
     device: { ...onHint, rank: 10, people: { most: 5, withinDays: 7 } },
     receiver_phone: { ...onHint, strength: 'never', verified: 'never', rank: 0 },
   },
-  /** Regular expressions over the whole value. */
   blocked: ['[0-]*', '-1', 'null', 'undefined', 'anonymous', 'none', '(\\d)\\1{6,}'],
+  shared: [],
 };
 
 export type Shown = {
@@ -82,6 +90,15 @@ export type Shown = {
   /** In its one spelling; `<app or company>/<id>` where the id is of an app or company. */
   value: string;
   verified?: boolean;
+  /** An operator took it back: everything is as if it had not been shown. */
+  revoked?: boolean;
 };
 /** What was seen of one person at one moment: a login, a receipt, a row of an old file. Never changed; at most revoked. */
-export type Sighting = { id: string; at: number; shown: readonly Shown[] };
+export type Sighting = {
+  id: string;
+  /** When it happened, in milliseconds: what is newest, whose number it was, who was silent go by this. */
+  at: number;
+  /** When it was written down, in milliseconds: only names go by this, so that an old file read in today renames nobody. */
+  recordedAt: number;
+  shown: readonly Shown[];
+};

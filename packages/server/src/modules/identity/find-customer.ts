@@ -1,11 +1,11 @@
 import { maskPhone } from '@omni/shared/phone';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
-import * as staff from '../staff';
 import { findRow } from './customer.model';
 import type { ConsentPurpose, Consents, CustomerRow } from './customer.model';
-import { findPhone, identitiesOf, readPhone } from './identity.model';
-import type { IdentityRow } from './identity.model';
+import { findIdentifier, identifiersOf, readValue } from './identifier.model';
+import type { IdentifierRow } from './identifier.model';
+import { findSighting } from './sighting.model';
 
 export type Customer = {
   customerId: string;
@@ -15,94 +15,86 @@ export type Customer = {
   unionid: string | null;
   consents: Consents;
 };
-export type Member = Customer & { openid: string };
+/** The one who asks; what they make hangs on `origin`, and goes where that goes. */
+export type Member = Customer & { openid: string; origin: string };
 /** With the number as screens show it; null: none is bound. */
 export type ShownMember = Member & { phoneMasked: string | null };
 
-async function findLive(customerId: string): Promise<CustomerRow | null> {
-  const row = await findRow(customerId);
-  return row?.mergedInto ? findRow(row.mergedInto) : row;
-}
-
-/** Follows joins: the id under which this customer is kept now. */
+/** The id under which this customer is kept now: customers that turned out to be one, or two, keep their old ids findable. */
 export async function resolveCustomerId(_ctx: Ctx, customerId: string): Promise<string> {
-  return (await findRow(customerId))?.mergedInto ?? customerId;
+  return (await findSighting(customerId))?.customerId ?? customerId;
 }
 
-export const findCustomer = async (_ctx: Ctx, customerId: string): Promise<Customer | null> =>
-  (await readCustomer(customerId))?.customer ?? null;
+/** null: nobody has that id, or it was erased. */
+export async function findCustomer(ctx: Ctx, customerId: string): Promise<Customer | null> {
+  const row = await findRow(await resolveCustomerId(ctx, customerId));
+  return row && present(row, await identifiersOf(row._id));
+}
 
-type Read = { customer: Customer; identities: IdentityRow[] };
+const latest = (identifiers: IdentifierRow[], type: IdentifierRow['type']): string | null => {
+  const found = identifiers.find((one) => one.type === type);
+  return found ? readValue(found) : null;
+};
+const present = (row: CustomerRow, identifiers: IdentifierRow[]): Customer => ({
+  customerId: row._id,
+  memberNo: row.memberNo,
+  openid: latest(identifiers, 'mp_openid'),
+  unionid: latest(identifiers, 'unionid'),
+  consents: row.consents,
+});
 
-async function readCustomer(customerId: string): Promise<Read | null> {
-  const row = await findLive(customerId);
-  if (!row) return null;
-  const identities = await identitiesOf(row._id);
-  const latest = (type: 'mp_openid' | 'unionid') =>
-    identities.find((identity) => identity.type === type)?.value ?? null;
-  const customer = {
-    customerId: row._id,
-    memberNo: row.memberNo,
-    openid: latest('mp_openid'),
-    unionid: latest('unionid'),
-    consents: row.consents,
-  };
-  return { customer, identities };
+async function requireOrigin(ctx: Ctx): Promise<IdentifierRow & { customerId: string }> {
+  const row = ctx.actor.kind === 'member' ? await findIdentifier(ctx.actor.id) : null;
+  if (!row?.customerId) throw new AppError('LOGIN_REQUIRED');
+  return { ...row, customerId: row.customerId };
 }
 
 /** The member who asks. Refuses: LOGIN_REQUIRED. */
 export async function requireMember(ctx: Ctx): Promise<Member> {
-  const customer = ctx.actor.kind === 'member' ? await findCustomer(ctx, ctx.actor.id) : null;
-  if (!customer?.openid) throw new AppError('LOGIN_REQUIRED');
-  return { ...customer, openid: customer.openid };
+  const { phoneMasked: _phone, ...member } = await requireShownMember(ctx);
+  return member;
 }
 
 /** The same with the masked phone. Refuses: LOGIN_REQUIRED. */
 export async function requireShownMember(ctx: Ctx): Promise<ShownMember> {
-  const read = ctx.actor.kind === 'member' ? await readCustomer(ctx.actor.id) : null;
-  if (!read?.customer.openid) throw new AppError('LOGIN_REQUIRED');
-  const phone = read.identities.find(({ type }) => type === 'phone');
-  const { openid } = read.customer;
-  return { ...read.customer, openid, phoneMasked: phone ? maskPhone(readPhone(phone)) : null };
+  const origin = await requireOrigin(ctx);
+  const row = await findRow(origin.customerId);
+  if (!row) throw new AppError('LOGIN_REQUIRED');
+  const identifiers = await identifiersOf(row._id);
+  const phone = latest(identifiers, 'phone');
+  return {
+    ...present(row, identifiers),
+    openid: origin.value,
+    origin: origin._id,
+    phoneMasked: phone === null ? null : maskPhone(phone),
+  };
 }
 
-/**
- * The id alone, in one read, for calls that need no more of the member. Refuses: LOGIN_REQUIRED.
- */
-export async function requireMemberId(ctx: Ctx): Promise<string> {
-  const row = ctx.actor.kind === 'member' ? await findRow(ctx.actor.id) : null;
-  if (!row) throw new AppError('LOGIN_REQUIRED');
-  return row.mergedInto ?? row._id;
+export type MemberId = { customerId: string; origin: string };
+
+/** The id alone, in one indexed read, for calls that need no more of the member. Refuses: LOGIN_REQUIRED. */
+export async function requireMemberId(ctx: Ctx): Promise<MemberId> {
+  const { _id, customerId } = await requireOrigin(ctx);
+  return { customerId, origin: _id };
 }
 
 /** For messages and payments. Refuses: NOT_FOUND when this customer never logged in to the mini-program. */
 export async function openidOf(ctx: Ctx, customerId: string): Promise<string> {
-  const isOpenid = ({ type }: { type: string }) => type === 'mp_openid';
-  // Identifiers go along when customers are joined: whoever has one stands for itself.
-  const own = (await identitiesOf(customerId)).find(isOpenid)?.value;
-  const openid = own ?? (await findCustomer(ctx, customerId))?.openid;
+  const openid = (await findCustomer(ctx, customerId))?.openid;
   if (!openid) throw new AppError('NOT_FOUND');
   return openid;
 }
 
-export async function hasConsent(_ctx: Ctx, customerId: string, purpose: ConsentPurpose): Promise<boolean> {
-  return (await findLive(customerId))?.consents[purpose] ?? false;
-}
+export const hasConsent = async (ctx: Ctx, customerId: string, purpose: ConsentPurpose): Promise<boolean> =>
+  (await findCustomer(ctx, customerId))?.consents[purpose] ?? false;
 
-async function readPhoneOf(ctx: Ctx, customerId: string): Promise<string | null> {
-  const phone = await findPhone(await resolveCustomerId(ctx, customerId));
-  return phone ? readPhone(phone) : null;
-}
-
-/** The whole number, for a platform that needs it; audited when staff ask. */
-export async function revealPhone(ctx: Ctx, customerId: string): Promise<string | null> {
-  if (ctx.actor.kind === 'staff')
-    await staff.recordAudit(ctx, { action: 'phone.revealed', subject: customerId });
-  return readPhoneOf(ctx, customerId);
+/** The number as last seen; null: none is known. For `revealPhone` and platforms that need it. */
+export async function readPhoneOf(ctx: Ctx, customerId: string): Promise<string | null> {
+  return latest(await identifiersOf(await resolveCustomerId(ctx, customerId)), 'phone');
 }
 
 /** `138****8001`, for screens. */
 export async function maskedPhone(ctx: Ctx, customerId: string): Promise<string | null> {
   const phone = await readPhoneOf(ctx, customerId);
-  return phone ? maskPhone(phone) : null;
+  return phone === null ? null : maskPhone(phone);
 }

@@ -9,7 +9,12 @@ import { explain, resolve } from './graph.rules';
 const DAY = 24 * 3600_000;
 const NOW = 1000 * DAY;
 let count = 0;
-const saw = (day: number, ...shown: Shown[]): Sighting => ({ id: `s${(count += 1)}`, at: day * DAY, shown });
+const saw = (day: number, ...shown: Shown[]): Sighting => ({
+  id: `s${(count += 1)}`,
+  at: day * DAY,
+  recordedAt: day * DAY,
+  shown,
+});
 const shows =
   (type: EvidenceType) =>
   (value: string): Shown => ({ type, value });
@@ -44,10 +49,35 @@ describe('customers', () => {
     expect(customers(seen)).toEqual([[0, 1, 2, 3], [4]]);
   });
 
-  test('are named after their first sighting, and keep the name when older evidence joins a newer customer', () => {
+  test('are named after the sighting that was written down first, however old an imported one is', () => {
     const [late, early] = [saw(9, union('u')), saw(3, card('c'))];
     const both = saw(10, union('u'), card('c'));
-    expect(resolve([late, early, both], DEFAULT_RULES, NOW).customerOf.get(both.id)).toBe(early.id);
+    const nameOf = (...seen: Sighting[]) => resolve(seen, DEFAULT_RULES, NOW).customerOf.get(both.id);
+    expect(nameOf(late, early, both)).toBe(early.id);
+    expect(nameOf(late, { ...early, recordedAt: 11 * DAY }, both)).toBe(late.id);
+  });
+
+  test('own the identifiers that were followed: not shared ones, nor what a sure sighting only hints at', () => {
+    const seen = [
+      saw(1, union('u'), phone('13800000001'), typed('13800000002'), tablet('t')),
+      saw(2, typed('13800000003')),
+      saw(3, card('c')),
+    ];
+    const rules = { ...DEFAULT_RULES, shared: ['pos_card:c'] };
+    const { customerOfKey, quarantined } = resolve(seen, rules, NOW);
+    expect(Object.fromEntries(customerOfKey)).toEqual({
+      'unionid:u': seen[0]!.id,
+      'phone:13800000001': seen[0]!.id,
+      'phone:13800000003': seen[1]!.id,
+    });
+    expect([...quarantined]).toEqual(['pos_card:c']);
+  });
+
+  test('are not made one by what an operator declared shared', () => {
+    const seen = [saw(1, card('c'), phone('13800000001')), saw(2, phone('13800000001'))];
+    const shared = ['phone:13800000001'];
+    expect(customers(seen)).toEqual([[0, 1]]);
+    expect(customers(seen, { ...DEFAULT_RULES, shared })).toEqual([[0], [1]]);
   });
 
   test('are never made one by what guides and tills typed, or by a device', () => {
@@ -151,6 +181,7 @@ const someSightings = fc
   .array(
     fc.record({
       at: fc.integer({ min: 0, max: 400 }).map((day) => day * DAY),
+      recordedAt: fc.integer({ min: 400, max: 405 }).map((day) => day * DAY),
       shown: fc.array(anything, { maxLength: 4 }),
     }),
     {
@@ -194,9 +225,9 @@ describe('for any evidence', () => {
 
   test('two worlds without a common identifier do not touch each other: what one adds, or takes back, is the other’s of no concern', () => {
     const elsewhere = (sightings: readonly Sighting[]) =>
-      sightings.map(({ id, at, shown }) => ({
+      sightings.map(({ id, shown, ...when }) => ({
+        ...when,
         id: `x${id}`,
-        at,
         shown: shown.map((one) => ({ ...one, value: one.value.replace('a/', 'b/') })),
       }));
     fc.assert(
@@ -204,6 +235,23 @@ describe('for any evidence', () => {
         const { customerOf } = resolve([...ours, ...elsewhere(others)], DEFAULT_RULES, NOW);
         const left = JSON.stringify([...customerOf].filter(([id]) => !id.startsWith('x')).sort());
         expect(left).toBe(asText(ours));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('evidence that was revoked is as if it had not been shown', () => {
+    fc.assert(
+      fc.property(someSightings, fc.infiniteStream(fc.boolean()), (sightings, dice) => {
+        const marked = sightings.map((sighting) => ({
+          ...sighting,
+          shown: sighting.shown.map((one) => ({ ...one, revoked: dice.next().value as boolean })),
+        }));
+        const without = marked.map((sighting) => ({
+          ...sighting,
+          shown: sighting.shown.filter(({ revoked }) => !revoked),
+        }));
+        expect(asText(marked)).toBe(asText(without));
       }),
       { numRuns: 300 },
     );
@@ -261,7 +309,12 @@ describe('known answers of others (skipped without ../shared/data/identity)', ()
           { type: 'phone', value: row[number] ?? '', verified: true },
           { type: 'pos_card', value: row[loyalty] ?? '' },
         ];
-        return { id: `${source}:${row[id]}`, at: 0, shown: shown.filter(({ value }) => value !== '') };
+        return {
+          id: `${source}:${row[id]}`,
+          at: 0,
+          recordedAt: 0,
+          shown: shown.filter(({ value }) => value !== ''),
+        };
       }),
     );
     const blocked = [...DEFAULT_RULES.blocked, 'test@.*'];
@@ -284,6 +337,7 @@ describe('known answers of others (skipped without ../shared/data/identity)', ()
       sighting: {
         id,
         at: 0,
+        recordedAt: 0,
         shown: email === '' ? [] : [{ type: 'email', value: email.toLowerCase() } as const],
       },
       cluster,

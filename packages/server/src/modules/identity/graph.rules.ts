@@ -5,9 +5,11 @@ const DAY = 24 * 3600_000;
 /** One sighting showing one identifier. */
 export type Edge = { sighting: Sighting; key: string; type: EvidenceType; strength: Strength };
 export type Resolution = {
-  /** The customer of each sighting: the id of the first sighting that is theirs. */
+  /** The customer of each sighting: the id of that one of their sightings which was written down first. */
   customerOf: Map<string, string>;
-  /** Identifiers that too many people show, and so say nothing. */
+  /** The customer of each identifier that somebody owns: not of shared ones, nor of what sure sightings only hint at. */
+  customerOfKey: Map<string, string>;
+  /** Identifiers that too many people show, or that an operator declared shared, and so say nothing. */
   quarantined: Set<string>;
   /** Evidence that was not followed because it would have made one of two people. */
   cut: Edge[];
@@ -29,14 +31,15 @@ export function resolve(given: Iterable<Sighting>, rules: EvidenceRules, now: nu
   const sightings = inOrder(given);
   const believed = believable(sightings, rules, now);
   const owners = ownersOf(believed, rules, new People(sightings));
-  const quarantined = findShared(believed, rules, owners);
+  const quarantined = new Set([...rules.shared, ...findShared(believed, rules, owners)]);
   const open = believed.filter(({ key }) => !quarantined.has(key));
   const moved = findMoved(open, rules, owners);
   const left = moved.size === 0 ? open : open.filter((edge) => !moved.has(edge));
   const people = new People(sightings);
   const { followed, cut } = followStrong(left, rules, people);
   followed.push(...followHints(left, rules, people));
-  return { customerOf: people.names(), quarantined, cut, moved: [...moved], followed };
+  const customerOfKey = new Map(followed.map(({ key, sighting }) => [key, people.nameOf(sighting.id)]));
+  return { customerOf: people.names(), customerOfKey, quarantined, cut, moved: [...moved], followed };
 }
 
 /** Each once, oldest first. */
@@ -46,16 +49,19 @@ function inOrder(given: Iterable<Sighting>): Sighting[] {
   return [...each.values()].sort((a, b) => a.at - b.at || compare(a.id, b.id));
 }
 
-function believable(sightings: readonly Sighting[], { types, blocked }: EvidenceRules, now: number): Edge[] {
-  const nobodys = new RegExp(`^(?:${blocked.join('|')})$`);
+function believable(sightings: readonly Sighting[], rules: EvidenceRules, now: number): Edge[] {
+  const { types } = rules;
+  const nobodys = new RegExp(`^(?:${rules.blocked.join('|')})$`);
+  const shared = new Set(rules.shared);
   const edges: Edge[] = [];
   for (const sighting of sightings) {
-    for (const { type, value, verified } of sighting.shown) {
+    for (const { type, value, verified, revoked } of sighting.shown) {
       const rule = types[type];
       const strength = verified ? rule.verified : rule.strength;
       const expired = rule.expiresDays !== null && sighting.at + rule.expiresDays * DAY <= now;
-      if (strength === 'never' || expired || nobodys.test(value.replace(/^.*\//, ''))) continue;
-      edges.push({ sighting, key: keyOf({ type, value }), type, strength });
+      if (revoked || strength === 'never' || expired || nobodys.test(value.replace(/^.*\//, ''))) continue;
+      const key = keyOf({ type, value });
+      if (!shared.has(key)) edges.push({ sighting, key, type, strength });
     }
   }
   return edges;
@@ -215,9 +221,12 @@ class People {
   private readonly place = new Map<string, number>();
   private readonly parent: number[] = [];
   private readonly once: (Map<string, string> | undefined)[] = [];
+  /** In the order in which they were written down. */
+  private readonly sightings: readonly Sighting[];
 
-  constructor(private readonly sightings: readonly Sighting[]) {
-    for (const { id } of sightings) this.placeOf(id);
+  constructor(sightings: readonly Sighting[]) {
+    this.sightings = [...sightings].sort((a, b) => a.recordedAt - b.recordedAt || compare(a.id, b.id));
+    for (const { id } of this.sightings) this.placeOf(id);
   }
 
   private placeOf(name: string): number {
@@ -248,7 +257,7 @@ class People {
     if (it === sighting) return true;
     const [a, b] = [this.once[sighting], this.once[it]];
     if (a && b && [...b].some(([kind, one]) => (a.get(kind) ?? one) !== one)) return false;
-    // The sighting is the older number, and so are all first sightings: a root never moves away from the oldest.
+    // Sightings have the lower numbers, in the order of writing: a root never moves away from the one written down first.
     const [into, from] = sighting < it ? [sighting, it] : [it, sighting];
     this.parent[from] = into;
     if (a || b) this.once[into] = new Map([...(a ?? []), ...(b ?? [])]);

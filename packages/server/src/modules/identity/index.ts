@@ -1,10 +1,12 @@
 /**
- * Who a shopper is. The same UnionID is always the same customer, whether WeCom, the mini-program or a shop's till saw them
- * first; two UnionIDs are never one. What turns out to be one customer is joined, with evidence, and told (customerJoined).
- * Phones are sealed at rest and masked on the way out. Nothing is consented to until somebody says so.
+ * Who a shopper is. Every entrance notes what it saw (`noteSighting`); who the customers are follows from all that was seen, by
+ * rules that are data, and anything can be taken back. The same UnionID is always the same customer; two are never one. Records of
+ * others hang on an origin, and go where that goes (`recordsMoved`, `followOrigins`). Phones are sealed at rest and masked on the
+ * way out. Nothing is consented to until somebody says so.
  */
-export { consentChanged, customerJoined, customerLinked } from './events';
-export type { ConsentPurpose, ConsentRow } from './customer.model';
+export { consentChanged, customerLinked, recordsMoved } from './events';
+export type { ConsentRow } from './consent.model';
+export type { ConsentPurpose } from './customer.model';
 export {
   findCustomer,
   hasConsent,
@@ -13,10 +15,11 @@ export {
   requireMember,
   requireMemberId,
   resolveCustomerId,
-  revealPhone,
 } from './find-customer';
-export type { Customer, Member } from './find-customer';
-export { importMember, recordChannelBuyer } from './import-member';
+export type { Customer, Member, MemberId } from './find-customer';
+export { followOrigins } from './follow-origins';
 export { findCustomerByExternalUserid } from './link-contact';
 export type { Contact } from './link-contact';
+export { noteSighting } from './note-sighting';
+export type { Owner, Seen, Shown } from './note-sighting';
 export { listConsents } from './set-consent';

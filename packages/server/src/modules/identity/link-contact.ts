@@ -5,8 +5,9 @@ import * as wecom from '../../platform/wecom';
 import type { ExternalContact } from '../../platform/wecom';
 import { findCustomer } from './find-customer';
 import type { Customer } from './find-customer';
-import { findIdentity } from './identity.model';
-import { resolvePerson } from './resolve-person';
+import { noteSighting } from './note-sighting';
+import type { Owner, Shown } from './note-sighting';
+import { typedPhone } from './phone.rules';
 
 export type Contact = {
   externalUserid: string;
@@ -14,28 +15,38 @@ export type Contact = {
   avatarUrl: string | null;
   followUserids: string[];
   /** The one customer behind the contact; `openid` is null when that person never opened the mini-program. */
-  customer: Customer | null;
+  customer: Customer;
+  /** What records made for this contact hang on. */
+  origin: string;
 };
 
-/** Without a UnionID nothing says who it is, so only what is known already counts. */
-async function customerOf(ctx: Ctx, { externalUserid, unionid }: ExternalContact): Promise<string | null> {
-  const other = { type: 'external_userid' as const, value: externalUserid };
-  if (unionid === null) return (await findIdentity(other))?.customerId ?? null;
-  return resolvePerson(ctx, { unionid, other, source: 'wecom' });
+/** What WeCom vouches for, and the numbers guides noted: those are hints and make nobody one with anybody. */
+function noteContact(ctx: Ctx, { externalUserid, unionid, remarkMobiles }: ExternalContact): Promise<Owner> {
+  const numbers = [...new Set(remarkMobiles.flatMap((typed) => typedPhone(typed) ?? []))];
+  const known: Shown[] = unionid === null ? [] : [{ type: 'unionid', value: unionid }];
+  return noteSighting(ctx, {
+    source: 'wecom',
+    shown: [
+      { type: 'external_userid', value: externalUserid },
+      ...known,
+      ...numbers.sort().map((value) => ({ type: 'phone' as const, value })),
+    ],
+  });
 }
 
-/** Somebody became a contact: makes sure that the external_userid and the UnionID behind it are one customer. */
+/** Somebody became a contact, or what is noted of them changed. */
 export async function linkExternalContact(ctx: Ctx, body: { externalUserid: string }): Promise<void> {
   const contact = await wecom.externalContact(body.externalUserid);
-  if (contact) await customerOf(ctx, contact);
+  if (contact) await noteContact(ctx, contact);
 }
 
 /** Asks WeCom who it is and whose contact, and remembers it. Refuses: NOT_FOUND, PLATFORM_UNAVAILABLE. */
 export async function findCustomerByExternalUserid(ctx: Ctx, externalUserid: string): Promise<Contact> {
   const contact = await askPlatform(() => wecom.externalContact(externalUserid));
   if (!contact) throw new AppError('NOT_FOUND');
-  const customerId = await customerOf(ctx, contact);
+  const { customerId, origin } = await noteContact(ctx, contact);
+  const customer = await findCustomer(ctx, customerId);
+  if (!customer) throw new AppError('NOT_FOUND');
   const { name, avatarUrl, followUserids } = contact;
-  const customer = customerId === null ? null : await findCustomer(ctx, customerId);
-  return { externalUserid: contact.externalUserid, name, avatarUrl, followUserids, customer };
+  return { externalUserid: contact.externalUserid, name, avatarUrl, followUserids, customer, origin };
 }

@@ -4,10 +4,10 @@ import { now } from '../../kernel/clock';
 import { inTransaction } from '../../kernel/db';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
+import { keyOf } from './identifier.model';
 import * as identity from './index';
-import { resolvePerson } from './resolve-person';
 import { setConsent } from './set-consent';
-import { aMember, forgetEverybody } from './testing';
+import { aMember, forgetEverybody, seeing } from './testing';
 
 let suite: Suite;
 beforeAll(async () => {
@@ -76,19 +76,29 @@ describe('logging in', () => {
     expect((await suite.call('identity.me', {}, otherDevice)).status).toBe(200);
   });
 
-  test('leaves a row of evidence for each identifier', async () => {
+  test('leaves one sighting of both identifiers, and another only when a month has passed', async () => {
     const { customerId } = await aMember(suite, 'lin');
-    expect(await count('identity_evidence', { customerId, kind: 'linked', source: 'mini-program' })).toBe(2);
+    const sightings = mongoose.connection.collection('sightings');
+    const [seen, ...more] = await sightings.find({ customerId, source: 'mini-program' }).toArray();
+    expect(more).toEqual([]);
+    expect(seen!.shown).toMatchObject([{ type: 'mp_openid' }, { type: 'unionid' }]);
+    const revisions = () => mongoose.connection.collection('identities').distinct('revision');
+    await aMember(suite, 'lin');
+    expect([await sightings.countDocuments(), await revisions()]).toEqual([1, [0]]);
+    await suite.advance(31 * 24 * 3600);
+    await aMember(suite, 'lin');
+    expect([await sightings.countDocuments(), await count('customers')]).toEqual([2, 1]);
   });
 });
 
 describe('one person', () => {
   const ctx = () => suite.ctx();
   const openid = (value: string) => ({ type: 'mp_openid' as const, value });
+  const union = (value: string | null) => ({ type: 'unionid' as const, value: value ?? '' });
 
   test('known by openid before the app had UnionIDs is the same once it has', async () => {
     const { openid: value, unionid } = await person('lin');
-    const before = await resolvePerson(ctx(), { unionid: null, other: openid(value), source: 'test' });
+    const before = await seeing(ctx(), openid(value));
     const { customerId } = await aMember(suite, 'lin');
     expect(customerId).toBe(before);
     expect(await identity.findCustomer(ctx(), customerId)).toMatchObject({ openid: value, unionid });
@@ -96,47 +106,55 @@ describe('one person', () => {
 
   test('whose openid now carries another UnionID goes with the UnionID', async () => {
     const { openid: value, unionid } = await person('lin');
-    const old = await resolvePerson(ctx(), { unionid: 'uOld', other: openid(value), source: 'test' });
+    const old = await seeing(ctx(), openid(value), union('uOld'));
     const { customerId } = await aMember(suite, 'lin');
     expect(customerId).not.toBe(old);
     expect(await identity.findCustomer(ctx(), customerId)).toMatchObject({ openid: value, unionid });
     expect(await identity.findCustomer(ctx(), old)).toMatchObject({ openid: null, unionid: 'uOld' });
-    expect(await count('identity_evidence', { kind: 'moved', fromCustomerId: old, customerId })).toBe(1);
+    expect(await count('identity_changes', { customerIds: { $all: [old, customerId] } })).toBe(1);
   });
 
   test('known as two is joined, and the old id leads to the new one', async () => {
     const { openid: value, unionid } = await person('lin');
-    const byOpenid = await resolvePerson(ctx(), { unionid: null, other: openid(value), source: 'test' });
+    const byOpenid = await seeing(ctx(), openid(value));
     const contact = { type: 'external_userid' as const, value: 'wmLin00000000' };
-    const byUnionid = await resolvePerson(ctx(), { unionid, other: contact, source: 'test' });
+    await suite.advance(60);
+    const byUnionid = await seeing(ctx(), contact, union(unionid));
     expect(byOpenid).not.toBe(byUnionid);
     const { customerId } = await aMember(suite, 'lin');
-    expect(customerId).toBe(byUnionid);
-    expect(await identity.resolveCustomerId(ctx(), byOpenid)).toBe(customerId);
-    expect(await identity.openidOf(ctx(), byOpenid)).toBe(value);
-    const asOld = await identity.requireMember(suite.ctx({ kind: 'member', id: byOpenid }));
-    expect(asOld.customerId).toBe(customerId);
+    expect(customerId).toBe(byOpenid);
+    expect(await identity.resolveCustomerId(ctx(), byUnionid)).toBe(customerId);
+    expect(await identity.openidOf(ctx(), byUnionid)).toBe(value);
   });
 });
 
-test('links, joins and consents are told to those after us', async () => {
+test('links, moves and consents are told to those after us', async () => {
   // News of tomorrow stays in the outbox today.
   const tomorrow = { ...suite.ctx(), now: new Date(now().getTime() + 86_400_000) };
-  const see = (unionid: string | null, type: 'mp_openid' | 'external_userid', value: string) =>
-    resolvePerson(tomorrow, { unionid, other: { type, value }, source: 'test' });
-  const fromCustomerId = await see(null, 'mp_openid', 'oNews');
-  const customerId = await see('uNews', 'external_userid', 'wmNews');
-  expect(await see('uNews', 'mp_openid', 'oNews')).toBe(customerId);
-  await setConsent(
-    { ...tomorrow, actor: { kind: 'member', id: customerId } },
-    { purpose: 'profiling', granted: true },
-  );
+  const [union, openid, contact] = [
+    { type: 'unionid' as const, value: 'uNews' },
+    { type: 'mp_openid' as const, value: 'oNews' },
+    { type: 'external_userid' as const, value: 'wmNews' },
+  ];
+  const customerId = await seeing(tomorrow, openid);
+  const later = { ...tomorrow, now: new Date(tomorrow.now.getTime() + 1000) };
+  const other = await seeing(later, contact, union);
+  expect(await seeing(later, openid, union)).toBe(customerId);
+  const origin = keyOf(openid);
+  const actor = { kind: 'member' as const, id: origin };
+  await setConsent({ ...later, actor }, { purpose: 'profiling', granted: true });
   const rows = await mongoose.connection.collection('outbox').find().sort({ _id: 1 }).toArray();
-  expect(rows.map(({ name, key, body }) => ({ name, key, body: body as unknown }))).toEqual([
-    { name: 'customer.linked', key: customerId, body: { customerId, externalUserid: 'wmNews' } },
-    { name: 'customer.joined', key: customerId, body: { customerId, fromCustomerId } },
-    { name: 'consent.changed', key: customerId, body: { customerId, purpose: 'profiling', granted: true } },
+  const linked = { origin: keyOf(contact), externalUserid: 'wmNews' };
+  const origins = expect.arrayContaining([other, keyOf(contact), keyOf(union)]) as string[];
+  const told = (kind: string) =>
+    rows.filter((row) => row.kind === kind).map(({ name, body }) => ({ name, body: body as unknown }));
+  expect(told('event')).toEqual([
+    { name: 'customer.linked', body: { customerId: other, ...linked } },
+    { name: 'customer.linked', body: { customerId, ...linked } },
+    { name: 'customer.recordsMoved', body: { origins } },
+    { name: 'consent.changed', body: { customerId, origin, purpose: 'profiling', granted: true } },
   ]);
+  expect(told('job')).toEqual([{ name: 'tellRecordsMoved', body: { origins } }]);
 });
 
 test('nobody who is not a logged-in member is taken for one', async () => {

@@ -5,28 +5,33 @@ import type { Ctx } from '../../kernel/context';
 import { closeSession, openSession } from '../../kernel/sessions';
 import * as miniProgram from '../../platform/mini-program';
 import { requireShownMember } from './find-customer';
+import { noteSighting } from './note-sighting';
 import { presentMember } from './present';
 import type { MemberView } from './present';
-import { resolvePerson } from './resolve-person';
 
 type Login = Contracts['identity.login'];
 
 const SESSION_SECONDS = 30 * 24 * 3600;
 
-/** Refuses: LOGIN_CODE_INVALID, PLATFORM_UNAVAILABLE, FORBIDDEN (WeChat holds this person for a risk). */
+/**
+ * The session is the openid's, not the customer's: it shows whoever that openid is found to be.
+ * Refuses: LOGIN_CODE_INVALID, PLATFORM_UNAVAILABLE, FORBIDDEN (WeChat holds this person for a risk).
+ */
 export async function logIn(ctx: Ctx, { code }: Parsed<Login>): Promise<Answer<Login>> {
   const { openid, unionid } = await askPlatform(() => miniProgram.code2Session(code), {
     [miniProgram.CODE_INVALID]: 'LOGIN_CODE_INVALID',
     [miniProgram.CODE_USED]: 'LOGIN_CODE_INVALID',
     [miniProgram.PERSON_BLOCKED]: 'FORBIDDEN',
   });
-  const customerId = await resolvePerson(ctx, {
-    unionid,
-    other: { type: 'mp_openid', value: openid },
+  const { origin } = await noteSighting(ctx, {
     source: 'mini-program',
+    shown: [
+      { type: 'mp_openid', value: openid },
+      ...(unionid === null ? [] : [{ type: 'unionid' as const, value: unionid }]),
+    ],
   });
-  const token = await openSession({ kind: 'member', id: customerId }, SESSION_SECONDS);
-  const member = await showMe({ ...ctx, actor: { kind: 'member', id: customerId } });
+  const token = await openSession({ kind: 'member', id: origin }, SESSION_SECONDS);
+  const member = await showMe({ ...ctx, actor: { kind: 'member', id: origin } });
   return { token, expiresInSeconds: SESSION_SECONDS, member };
 }
 

@@ -1,11 +1,24 @@
+import { publish } from '../../kernel/outbox';
 import { runner } from '../../kernel/work';
 import type { Work } from '../../kernel/work';
-import { linkContactJob } from './jobs';
+import { recordsMoved } from './events';
+import { lookAtExpired } from './expire-evidence';
+import { linkContactJob, noteFollowerJob, tellAgainJob, walkRulesJob } from './jobs';
 import { linkExternalContact } from './link-contact';
+import { noteFollower } from './receive-follower-event';
+import { resumeRuns, walkRules } from './run-rules';
 
 export const work: Work = {
-  jobs: [linkContactJob],
-  runners: [runner(linkContactJob, linkExternalContact)],
+  jobs: [linkContactJob, noteFollowerJob, tellAgainJob, walkRulesJob],
+  runners: [
+    runner(linkContactJob, linkExternalContact),
+    runner(noteFollowerJob, noteFollower),
+    runner(tellAgainJob, (ctx, body) => publish(ctx, recordsMoved, { key: body.origins[0] ?? '', body })),
+    runner(walkRulesJob, walkRules),
+  ],
   subscribers: [],
-  chores: [],
+  chores: [
+    { name: 'identity.expire', everySeconds: 600, run: lookAtExpired },
+    { name: 'identity.resumeRuns', everySeconds: 60, run: resumeRuns },
+  ],
 };

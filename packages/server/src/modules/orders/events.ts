@@ -7,6 +7,7 @@ const OrderNews = z.object({
   orderId: z.string(),
   orderNo: z.string(),
   customerId: z.string(),
+  origin: z.string(),
   /** The pickup store; null for delivery. */
   storeId: z.string().nullable(),
   fulfilment: Fulfilment,

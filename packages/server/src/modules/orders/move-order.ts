@@ -15,6 +15,7 @@ export const newsOf = (order: Order): { key: string; body: OrderNews } => ({
     orderId: order.orderId,
     orderNo: order.orderNo,
     customerId: order.customerId,
+    origin: order.origin,
     storeId: order.storeId,
     fulfilment: order.fulfilment,
     payableFen: order.payableFen,

@@ -14,6 +14,8 @@ export type Order = {
   /** 18 digits for people: the day in Shanghai, then chance, so that it tells nobody how much we sell. */
   orderNo: string;
   customerId: string;
+  /** What the customer was known by when it was placed; the order goes where that goes. */
+  origin: string;
   channel: SalesChannel;
   /** The other side's number of an order that was placed elsewhere; unique per channel. */
   channelOrderId: string | null;
@@ -87,6 +89,7 @@ const schema = new Schema<OrderDoc>(
     _id: text,
     orderNo: text,
     customerId: text,
+    origin: text,
     channel: { type: String, default: 'mini_program' },
     channelOrderId: maybeText,
     contentHash: text,
@@ -158,6 +161,7 @@ const schema = new Schema<OrderDoc>(
 )
   .index({ orderNo: 1 }, { unique: true })
   .index({ customerId: 1, placedAt: -1, _id: -1 })
+  .index({ origin: 1 })
   .index({ status: 1, stockKeptAt: 1, payBefore: 1 })
   // What time alone ends: ready goods nobody collects, parcels nobody confirms.
   .index({ status: 1, collectBefore: 1 })
@@ -248,8 +252,8 @@ export const hasPaidOrder = async (customerId: string): Promise<boolean> =>
   })) !== null;
 
 /** The customer turned out to be another one, who keeps the orders. */
-export async function giveOrdersTo(customerId: string, fromCustomerId: string): Promise<void> {
-  await Orders.updateMany({ customerId: fromCustomerId }, { $set: { customerId } });
+export async function giveOrders(customerId: string, origins: string[]): Promise<void> {
+  await Orders.updateMany({ origin: { $in: origins } }, { $set: { customerId } });
 }
 
 /** A place in the newest-first order: everything after the order with this time and id. */

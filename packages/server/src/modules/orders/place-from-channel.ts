@@ -32,6 +32,7 @@ export type ChannelOrderInput = {
   channel: SalesChannel;
   channelOrderId: string;
   customerId: string;
+  origin: string;
   lines: ChannelLine[];
   freightFen: number;
   /** Goods and freight less what was taken off there; never more than these. */
@@ -123,7 +124,7 @@ async function holding(ctx: Ctx, order: Order, act: () => Promise<Order>): Promi
 }
 
 async function draft(ctx: Ctx, input: ChannelOrderInput, attempt: Attempt): Promise<Order> {
-  const { channel, channelOrderId, customerId, storeId, address, point, paidAt } = input;
+  const { channel, channelOrderId, customerId, origin, storeId, address, point, paidAt } = input;
   const found = storeId === null ? null : await stores.requireStore(ctx, storeId);
   const goods = await catalog.priceLines(ctx, input.lines, channel);
   const totals = agreedTotals(input);
@@ -143,6 +144,7 @@ async function draft(ctx: Ctx, input: ChannelOrderInput, attempt: Attempt): Prom
     ...nothingYet,
     orderNo: '',
     customerId,
+    origin,
     channel,
     channelOrderId,
     locationId: storeId ?? inventory.WAREHOUSE,

@@ -38,14 +38,14 @@ const LOOKS = 100;
  * REQUEST_REUSED, BUSY (its twin is still at it).
  */
 export async function placeOrder(ctx: Ctx, input: Input): Promise<OrderView> {
-  const customerId = await identity.requireMemberId(ctx);
+  const { customerId, origin } = await identity.requireMemberId(ctx);
   // The price the shopper saw guards the order but does not name it: after a lost answer the same wish may come at a new price.
   const { requestId, expectedPayableFen: _seen, ...content } = input;
-  const intent = intentOf(customerId, requestId, content);
+  const intent = intentOf(origin, requestId, content);
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const earlier = await findById(intent.orderId);
     if (earlier) return answerAgain(ctx, earlier, intent);
-    const attempt = { ...intent, holdId: newId(), customerId };
+    const attempt = { ...intent, holdId: newId(), customerId, origin };
     if (await beginAttempt(ctx, attempt)) return placeNew(ctx, input, attempt);
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
@@ -57,7 +57,7 @@ function answerAgain(ctx: Ctx, order: Order, intent: Intent): OrderView {
   return presentOrder(order, ctx.now);
 }
 
-type Attempt = Intent & { holdId: string; customerId: string };
+type Attempt = Intent & { holdId: string; customerId: string; origin: string };
 
 async function placeNew(ctx: Ctx, input: Input, attempt: Attempt): Promise<OrderView> {
   try {

@@ -19,7 +19,7 @@ type Draft = { quote: Quote; taken: coupons.TakenCoupon[] };
 
 /** What the cart comes to now, for whoever asks. Refuses: NOT_FOUND, PRODUCT_OFF_SHELF, COUPON_UNUSABLE. */
 export async function quoteOrder(ctx: Ctx, input: Parsed<QuoteContract>): Promise<Quote> {
-  const customerId = await identity.requireMemberId(ctx);
+  const { customerId } = await identity.requireMemberId(ctx);
   if (input.storeId !== undefined) await stores.requireStore(ctx, input.storeId);
   return (await draftOrder(ctx, customerId, { ...input, explain: true })).quote;
 }

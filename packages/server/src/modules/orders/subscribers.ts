@@ -26,7 +26,7 @@ import { completeForgotten, completeOrder } from './confirm-receipt';
 import { beginWaitingOrder, completeShippedOrder, expireUnpaidOrder } from './jobs';
 import { endStuck, flagStuck, followOffer, freeFormerHold } from './move-fulfilment';
 import { holdOf, requireOrder } from './move-order';
-import { giveOrdersTo } from './order.model';
+import { giveOrders } from './order.model';
 import { releaseRemoved } from './refund-lines';
 import { flagFailedRefund, recordRefund } from './refund-order';
 import { settleMoney } from './settle-payment';
@@ -87,8 +87,8 @@ export const work: Work = {
     ),
     subscriber('orders.recordRefund', payments.paymentRefunded, recordRefund),
     subscriber('orders.flagFailedRefund', payments.refundFailed, flagFailedRefund),
-    subscriber('orders.followJoin', identity.customerJoined, (_ctx, news) =>
-      giveOrdersTo(news.customerId, news.fromCustomerId),
+    subscriber('orders.followMoves', identity.recordsMoved, (ctx, { origins }) =>
+      identity.followOrigins(ctx, origins, giveOrders),
     ),
     subscriber('orders.useCoupons', orderPaid, useCoupons),
     subscriber('orders.giveStockBackAfterCancel', orderCancelled, giveStockBack),

@@ -6,7 +6,7 @@ import { openSession } from '../../kernel/sessions';
 import type { Suite } from '../../testing';
 import * as catalog from '../catalog';
 import { aProduct } from '../catalog/testing';
-import { resolvePerson } from '../identity/resolve-person';
+import { noteSighting } from '../identity';
 import * as inventory from '../inventory';
 import * as staff from '../staff';
 import * as stores from '../stores';
@@ -75,12 +75,9 @@ export const sellableAt = async (suite: Suite, locationId: string, skuId: string
 /** A logged-in member the sandbox does not know: can do everything but pay. */
 export async function aMember(suite: Suite): Promise<{ customerId: string; token: string }> {
   const openid = `o${randomUUID().replaceAll('-', '').slice(0, 27)}`;
-  const customerId = await resolvePerson(suite.ctx(), {
-    unionid: null,
-    other: { type: 'mp_openid', value: openid },
-    source: 'test',
-  });
-  return { customerId, token: await openSession({ kind: 'member', id: customerId }, 3600) };
+  const shown = [{ type: 'mp_openid', value: openid }] as const;
+  const { customerId, origin } = await noteSighting(suite.ctx(), { source: 'test', shown });
+  return { customerId, token: await openSession({ kind: 'member', id: origin }, 3600) };
 }
 
 /** So many people for the sandbox's world, all near the store: they can do everything, paying too. */

@@ -8,6 +8,8 @@ export type AuditRow = {
   action: string;
   subject: string;
   storeId: string | null;
+  /** The reason somebody gave; null where none is asked for. */
+  note: string | null;
   traceId: string;
 };
 
@@ -19,6 +21,7 @@ const schema = new Schema<AuditRow>(
     action: { type: String, required: true },
     subject: { type: String, required: true },
     storeId: { type: String, default: null },
+    note: { type: String, default: null },
     traceId: { type: String, required: true },
   },
   { versionKey: false },

@@ -9,6 +9,8 @@ export type AuditEntry = {
   /** The id of what was changed or revealed; never a name or a number of a person. */
   subject: string;
   storeId?: string;
+  /** Why; never a name or a number of a person. */
+  note?: string;
 };
 
 function nameOf(actor: Actor): string {
@@ -25,6 +27,7 @@ export const recordAudit = (ctx: Ctx, entry: AuditEntry): Promise<void> =>
     action: entry.action,
     subject: entry.subject,
     storeId: entry.storeId ?? null,
+    note: entry.note ?? null,
     traceId: ctx.traceId,
   });
 
