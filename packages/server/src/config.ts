@@ -62,6 +62,11 @@ const Env = z.object({
   WECOM_CORPID: z.string().min(1),
   WECOM_AGENTID: z.string().regex(/^\d+$/),
   WECOM_SECRET: z.string().min(1),
+  /**
+   * 1: WeCom is asked which contact a mini-program's UnionID is. For companies whose contacts come without one; needs the right to
+   * convert ids.
+   */
+  WECOM_CONVERTS_IDS: z.enum(['0', '1']).default('0'),
   WECOM_CALLBACK_TOKEN: z.string().min(1).max(32),
   WECOM_CALLBACK_AES_KEY: z.string().regex(/^[A-Za-z0-9]{43}$/),
   /** The official account; without all four it is not connected. */

@@ -11,6 +11,8 @@ type Told<E> = E extends BrowseEvent ? Omit<E, 'eventId' | 'at'> : never;
 const BATCH = 50;
 const WAIT_MS = 1500;
 const queue = createState<BrowseEvent[]>([], 'browse-events');
+/** Says which events came from one device; made with the first and forgotten when the consent is withdrawn. */
+const device = createState<string>('', 'device-id');
 let timer: ReturnType<typeof setTimeout> | null = null;
 let sending = false;
 
@@ -30,9 +32,13 @@ export async function flushEvents(): Promise<void> {
   timer = null;
   const events = queue.get();
   if (events.length === 0 || sending) return;
-  if (!allowed()) return queue.set([]);
+  if (!allowed()) {
+    device.set('');
+    return queue.set([]);
+  }
+  if (device.get() === '') device.set(uuid());
   sending = true;
-  const result = await call('audience.track', { events });
+  const result = await call('audience.track', { events, deviceId: device.get() });
   sending = false;
   if (result.ok || result.code === 'INVALID_INPUT') {
     const gone = new Set(events.map((event) => event.eventId));

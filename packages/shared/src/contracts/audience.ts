@@ -32,7 +32,14 @@ export const audience = {
   'audience.track': endpoint({
     for: 'member',
     summary: 'Browsing events of this member; the same eventId counts once; without consent nothing is kept',
-    input: z.strictObject({ events: z.array(BrowseEvent).min(1).max(50) }),
+    input: z.strictObject({
+      events: z.array(BrowseEvent).min(1).max(50),
+      /** What the mini-program calls this device; made by itself, kept there, and forgotten with the mini-program. */
+      deviceId: z
+        .string()
+        .regex(/^[0-9a-z-]{16,64}$/)
+        .optional(),
+    }),
     output: z.object({ kept: z.int(), ignored: z.int() }),
     errors: [],
   }),

@@ -11,9 +11,10 @@ type Track = Contracts['audience.track'];
 
 /** Keeps browsing of a member who agreed to it. Events about unknown goods or stores, from the future or older than a week are ignored. */
 export async function trackBrowsing(ctx: Ctx, input: Parsed<Track>): Promise<Answer<Track>> {
-  const { customerId, origin, consents } = await identity.requireMember(ctx);
+  const { customerId, origin, openid, consents } = await identity.requireMember(ctx);
   const none = { kept: 0, ignored: input.events.length };
   if (!consents.profiling) return none;
+  if (input.deviceId !== undefined) await identity.noteDevice(ctx, { openid, deviceId: input.deviceId });
 
   const plausible = input.events.filter((event) => isPlausible(new Date(event.at), ctx.now));
   const productIds = plausible.flatMap((event) => event.productId ?? []);

@@ -136,10 +136,121 @@ describe('customers', () => {
   test('a number moves to its new owner after ninety silent days, and its history does not', () => {
     const before = [saw(1, union('old'), phone('13800000001')), saw(2, phone('13800000001'), card('c'))];
     const after = [saw(100, union('new'), phone('13800000001')), saw(101, typed('13800000001'))];
-    expect(customers([...before, ...after])).toEqual([[0], [1], [2, 3]]);
-    expect(resolve([...before, ...after], DEFAULT_RULES, NOW).moved).toHaveLength(2);
+    const { moved, customerOfKey } = resolve([...before, ...after], DEFAULT_RULES, NOW);
+    expect(customers([...before, ...after])).toEqual([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(moved).toHaveLength(2);
+    expect(customerOfKey.get('phone:13800000001')).toBe(after[0]!.id);
     const alive = saw(60, union('old'));
     expect(resolve([...before, alive, ...after], DEFAULT_RULES, NOW).moved).toHaveLength(0);
+  });
+
+  test('a number moves though its new owner was known before and the old one is seen again', () => {
+    const seen = [
+      saw(1, union('old'), phone('13800000001')),
+      saw(2, union('new')),
+      saw(3, typed('13800000001')),
+      saw(100, union('new'), phone('13800000001')),
+      saw(300, union('old')),
+    ];
+    expect(customers(seen)).toEqual([
+      [0, 2, 4],
+      [1, 3],
+    ]);
+  });
+
+  test('a number that two verified at the same time keeps its newest owner, but hints of it are nobody’s they know', () => {
+    const seen = [
+      saw(1, union('u1'), phone('13800000001')),
+      saw(30, union('u2'), phone('13800000001')),
+      saw(40, typed('13800000001')),
+      saw(50, typed('13800000001')),
+    ];
+    expect(customers(seen)).toEqual([[0], [1], [2, 3]]);
+    const resolution = resolve(seen, DEFAULT_RULES, NOW);
+    expect(resolution.customerOfKey.get('phone:13800000001')).toBe(seen[1]!.id);
+    expect(explain(resolution, 'unionid:u2', 'phone:13800000001')).toHaveLength(2);
+  });
+
+  test('with two cards of one till are two for a number that both show, unless something stronger says that they are one', () => {
+    const seen = [saw(1, card('a'), phone('13800000001')), saw(2, card('b'), phone('13800000001'))];
+    expect(customers(seen)).toEqual([[0], [1]]);
+    expect(customers([...seen, saw(3, card('a'), card('b'))])).toEqual([[0, 1, 2]]);
+    expect(customers([saw(1, card('x/a'), phone('13800000001')), seen[1]!])).toEqual([[0, 1]]);
+  });
+});
+
+describe('a long silence', () => {
+  const spring = [1, 31, 61].map((day) => saw(day, card('c')));
+  const opened = saw(2, card('c'), phone('13800000001'));
+  const autumn = [301, 331, 361].map((day) => saw(day, union('u')));
+  const bound = saw(302, union('u'), phone('13800000001'));
+
+  test('parts a number’s owners who may be one, when one person would hardly be seen so', () => {
+    expect(customers([...spring, opened, ...autumn, bound])).toEqual([
+      [0, 1, 2, 3],
+      [4, 5, 6, 7],
+    ]);
+  });
+
+  test('parts nobody who was seen in between, or too seldom to tell', () => {
+    expect(customers([...spring, opened, ...autumn, bound, saw(200, card('c'))])).toHaveLength(2);
+    expect(customers([...spring, opened, ...autumn, bound, saw(320, card('c'))])).toHaveLength(1);
+    expect(customers([opened, bound])).toHaveLength(1);
+  });
+
+  test('gives hints to whose time they are of, and to nobody who is known when they are far from everybody’s', () => {
+    const hints = [45, 350, 700, 730, 760, 790].map((day) => saw(day, typed('13800000001')));
+    const groups = customers([...spring, opened, ...autumn, bound, ...hints]);
+    expect(groups).toEqual([
+      [0, 1, 2, 3, 8],
+      [4, 5, 6, 7, 9],
+      [10, 11, 12, 13],
+    ]);
+  });
+
+  test('is judged by sure evidence alone: what tills typed meanwhile does not make one of two', () => {
+    const meanwhile = [100, 140, 180, 220, 260].map((day) => saw(day, typed('13800000001')));
+    const groups = customers([...spring, opened, ...autumn, bound, ...meanwhile]);
+    expect(groups.filter((group) => group.includes(0))).not.toContainEqual(expect.arrayContaining([4]));
+  });
+});
+
+describe('a contact of whom nothing else is known', () => {
+  const owner = saw(1, union('u'), phone('13800000001'));
+  const noted = (day: number, who: string) => saw(day, contact(who), typed('13800000001'));
+
+  test('is whose number the guide noted, and carries nobody else along', () => {
+    expect(customers([owner, noted(2, 'corp/w'), saw(3, contact('corp/w'))])).toEqual([[0, 1, 2]]);
+    expect(customers([owner, noted(2, 'corp/w'), saw(3, contact('corp/w'), union('v'))])).toEqual([
+      [0],
+      [1, 2],
+    ]);
+    expect(customers([owner, noted(2, 'corp/w'), saw(3, contact('corp/w'), card('c'))])).toEqual([
+      [0],
+      [1, 2],
+    ]);
+  });
+
+  test('waits with the receipts of that number while nobody verified it', () => {
+    expect(customers([noted(2, 'corp/w'), saw(3, typed('13800000001'))])).toEqual([[0, 1]]);
+  });
+
+  test('is nobody’s when two of one company claim the number, when its owner has another, or when it has two owners', () => {
+    const two = [noted(2, 'corp/w'), noted(3, 'corp/x')];
+    expect(customers([owner, ...two])).toEqual([[0], [1], [2]]);
+    expect(customers([owner, noted(2, 'corp/w'), noted(3, 'other/x')])).toEqual([[0, 1, 2]]);
+    const known = saw(1, union('u'), contact('corp/x'));
+    expect(customers([owner, known, noted(2, 'corp/w')])).toEqual([[0, 1], [2]]);
+    expect(customers([owner, saw(5, union('v'), phone('13800000001')), noted(6, 'corp/w')])).toHaveLength(3);
+  });
+
+  test('goes by the number noted last', () => {
+    const corrected = saw(9, contact('corp/w'), typed('13800000002'));
+    const other = saw(1, union('v'), phone('13800000002'));
+    expect(customers([owner, other, noted(2, 'corp/w'), corrected])).toEqual([[0], [1, 2, 3]]);
   });
 });
 
@@ -162,6 +273,14 @@ describe('why', () => {
     expect(explain(resolution, 'phone:13800000001', 'pos_card:d')).toBeNull();
     expect(explain(resolution, 'pos_card:c', 'pos_card:c')).toEqual([]);
   });
+
+  test('is no way over a number from its former owner to the present one', () => {
+    const seen = [saw(1, union('old'), phone('13800000001')), saw(100, union('new'), phone('13800000001'))];
+    const resolution = resolve(seen, DEFAULT_RULES, NOW);
+    expect(explain(resolution, 'unionid:new', 'phone:13800000001')).toHaveLength(2);
+    expect(explain(resolution, 'unionid:old', 'phone:13800000001')).toBeNull();
+    expect(explain(resolution, 'unionid:old', 'unionid:new')).toBeNull();
+  });
 });
 
 const few = (type: EvidenceType, most: number) =>
@@ -175,6 +294,7 @@ const anything = fc.oneof(
   few('mp_openid', 5),
   few('phone', 4),
   few('pos_card', 4),
+  few('external_userid', 4),
   few('device', 2),
 );
 const someSightings = fc
@@ -206,13 +326,13 @@ describe('for any evidence', () => {
     );
   });
 
-  test('no customer has two UnionIDs, nor two openids of one app', () => {
+  test('no customer has two UnionIDs, two openids of one app, nor two contacts of one company', () => {
     fc.assert(
       fc.property(someSightings, (sightings) => {
         const { customerOf, followed } = resolve(sightings, DEFAULT_RULES, NOW);
         const held = new Map<string, Set<string>>();
         for (const { sighting, type, key } of followed.filter((edge) =>
-          /^(unionid|mp_openid)$/.test(edge.type),
+          /^(unionid|mp_openid|external_userid)$/.test(edge.type),
         )) {
           const place = `${customerOf.get(sighting.id)} ${type}`;
           held.set(place, (held.get(place) ?? new Set()).add(key));
@@ -257,19 +377,32 @@ describe('for any evidence', () => {
     );
   });
 
-  test('hints change nobody: without the sightings that show hints only, all others are who they were', () => {
+  test('hints change nobody: without them all are who they were, but contacts of whom nothing else is known', () => {
+    const isSure = ({ type, verified }: Shown) =>
+      type !== 'device' && (type !== 'phone' || verified === true);
+    const isOfNote = (one: Shown) => isSure(one) && one.type !== 'external_userid';
     fc.assert(
       fc.property(someSightings, (sightings) => {
-        const isSure = ({ shown }: Sighting) =>
-          shown.some(({ type, verified }) => type !== 'device' && (type !== 'phone' || verified));
-        const all = resolve(sightings, DEFAULT_RULES, NOW).customerOf;
-        const sure = sightings.filter(isSure);
-        const alone = resolve(sure, DEFAULT_RULES, NOW).customerOf;
-        const together = (names: Map<string, string>) =>
-          sure.map((a) => sure.map((b) => names.get(a.id) === names.get(b.id)));
-        expect(together(all)).toEqual(together(alone));
+        const sure = sightings.map((sighting) => ({ ...sighting, shown: sighting.shown.filter(isSure) }));
+        const who = sightings.filter(({ shown }) => shown.some(isOfNote));
+        const together = ({ customerOf }: ReturnType<typeof resolve>) =>
+          who.map((a) => who.map((b) => customerOf.get(a.id) === customerOf.get(b.id)));
+        const all = resolve(sightings, DEFAULT_RULES, NOW);
+        expect(together(all)).toEqual(together(resolve(sure, DEFAULT_RULES, NOW)));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('whoever has an identifier is whom the evidence that was followed says', () => {
+    fc.assert(
+      fc.property(someSightings, (sightings) => {
+        const { customerOf, customerOfKey, followed } = resolve(sightings, DEFAULT_RULES, NOW);
+        const now = followed.filter(({ holder }) => holder === 0);
+        for (const { key, sighting } of now) expect(customerOfKey.get(key)).toBe(customerOf.get(sighting.id));
+        expect(new Set(customerOfKey.keys())).toEqual(new Set(now.map(({ key }) => key)));
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -277,7 +410,7 @@ describe('for any evidence', () => {
     fc.assert(
       fc.property(someSightings, (sightings) => {
         const resolution = resolve(sightings, DEFAULT_RULES, NOW);
-        const [first, ...rest] = resolution.followed;
+        const [first, ...rest] = resolution.followed.filter(({ holder }) => holder === 0);
         for (const edge of first ? rest : []) {
           const isSame =
             resolution.customerOf.get(edge.sighting.id) === resolution.customerOf.get(first!.sighting.id);

@@ -20,6 +20,7 @@ export type { Customer, Member, MemberId } from './find-customer';
 export { followOrigins } from './follow-origins';
 export { findCustomerByExternalUserid } from './link-contact';
 export type { Contact } from './link-contact';
+export { noteDevice } from './note-device';
 export { noteSighting } from './note-sighting';
 export type { Owner, Seen, Shown } from './note-sighting';
 export { listConsents } from './set-consent';

@@ -11,6 +11,11 @@ export const noteFollowerJob = defineJob({
   payload: z.object({ openid: z.string() }),
   tries: 8,
 });
+export const convertIdsJob = defineJob({
+  name: 'convertUnionid',
+  payload: z.object({ openid: z.string(), unionid: z.string() }),
+  tries: 5,
+});
 /** Tells once more that records moved. */
 export const tellAgainJob = defineJob({
   name: 'tellRecordsMoved',

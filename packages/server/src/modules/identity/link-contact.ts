@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as wecom from '../../platform/wecom';
 import type { ExternalContact } from '../../platform/wecom';
+import { notePending } from './convert-ids';
 import { findCustomer } from './find-customer';
 import type { Customer } from './find-customer';
 import { noteSighting } from './note-sighting';
@@ -37,7 +38,9 @@ function noteContact(ctx: Ctx, { externalUserid, unionid, remarkMobiles }: Exter
 /** Somebody became a contact, or what is noted of them changed. */
 export async function linkExternalContact(ctx: Ctx, body: { externalUserid: string }): Promise<void> {
   const contact = await wecom.externalContact(body.externalUserid);
-  if (contact) await noteContact(ctx, contact);
+  if (!contact) return;
+  await noteContact(ctx, contact);
+  if (contact.unionid === null) await notePending(ctx, contact.externalUserid);
 }
 
 /** Asks WeCom who it is and whose contact, and remembers it. Refuses: NOT_FOUND, PLATFORM_UNAVAILABLE. */

@@ -4,6 +4,7 @@ import { askPlatform } from '../../kernel/call-out';
 import type { Ctx } from '../../kernel/context';
 import { closeSession, openSession } from '../../kernel/sessions';
 import * as miniProgram from '../../platform/mini-program';
+import { askForContact } from './convert-ids';
 import { requireShownMember } from './find-customer';
 import { noteSighting } from './note-sighting';
 import { presentMember } from './present';
@@ -23,13 +24,14 @@ export async function logIn(ctx: Ctx, { code }: Parsed<Login>): Promise<Answer<L
     [miniProgram.CODE_USED]: 'LOGIN_CODE_INVALID',
     [miniProgram.PERSON_BLOCKED]: 'FORBIDDEN',
   });
-  const { origin } = await noteSighting(ctx, {
+  const { origin, isNew } = await noteSighting(ctx, {
     source: 'mini-program',
     shown: [
       { type: 'mp_openid', value: openid },
       ...(unionid === null ? [] : [{ type: 'unionid' as const, value: unionid }]),
     ],
   });
+  if (isNew && unionid !== null) await askForContact(ctx, { openid, unionid });
   const token = await openSession({ kind: 'member', id: origin }, SESSION_SECONDS);
   const member = await showMe({ ...ctx, actor: { kind: 'member', id: origin } });
   return { token, expiresInSeconds: SESSION_SECONDS, member };

@@ -28,6 +28,9 @@ export type Seen = {
 /** A customer, and what their record hangs on: it goes where that goes when customers turn out to be one, or two. */
 export type Owner = { customerId: string; origin: string };
 
+/** `isNew` false: the same was seen before, and nothing was written. */
+export type Noted = Owner & { sightingId: string; isNew: boolean };
+
 const DAY_MS = 24 * 3600_000;
 /** The same seen again within this time says nothing new, and nothing is written. */
 const AGAIN_AFTER_DAYS = 30;
@@ -52,13 +55,14 @@ export async function settlingRaces<T>(work: () => Promise<T>): Promise<T> {
  * The customer of what was seen: one of the known ones, or somebody new. What was seen before costs one indexed read and writes
  * nothing. Refuses: INVALID_INPUT (a phone that is not as `normalPhone` writes it).
  */
-export async function noteSighting(ctx: Ctx, seen: Seen): Promise<Owner & { sightingId: string }> {
+export async function noteSighting(ctx: Ctx, seen: Seen): Promise<Noted> {
   const wrong = seen.shown.find(({ type, value }) => type === 'phone' && !isKeptPhone(value));
   if (wrong) throw new AppError('INVALID_INPUT', { problem: 'phone' });
   const row = rowOf(ctx, seen);
   const known = await findSighting(row._id);
   const sighting = known ?? (await settlingRaces(() => write(ctx, row, seen.shown)));
-  return { customerId: sighting.customerId, origin: originOf(row), sightingId: row._id };
+  const owner = { customerId: sighting.customerId, origin: originOf(row) };
+  return { ...owner, sightingId: row._id, isNew: known === null };
 }
 
 function rowOf(ctx: Ctx, { source, ref, at = ctx.now, shown }: Seen): SightingRow {
