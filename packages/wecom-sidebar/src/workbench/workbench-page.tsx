@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { go, goHome, useAddress } from '../address';
 import type { Staff } from '../api/types';
 import { Button } from '../ui/button';
 import { FullPage } from '../ui/notice';
+import { Skeleton } from '../ui/skeleton';
 import { StorePicker, useStore } from '../ui/store-picker';
 import { AftersalePage } from './aftersale-page';
 import { CodePage } from './code-page';
 import { CouponPage, NoCounter } from './coupon-page';
+import { upFrom } from './identity/places';
 import { OfficePage } from './office-page';
 import { QueuePage } from './queue-page';
 import { ScenePage } from './scene-page';
@@ -15,6 +18,11 @@ import './counter.css';
 import './office.css';
 import './coupon.css';
 
+/** For a few people at head office: the phones of the stores need not load it. */
+const IdentityPage = lazy(() =>
+  import('./identity/identity-page').then((page) => ({ default: page.IdentityPage })),
+);
+
 const HOME = '/workbench';
 const titles: Readonly<Record<string, string>> = {
   check: '查取货码',
@@ -23,11 +31,21 @@ const titles: Readonly<Record<string, string>> = {
   stock: '库存',
   coupon: '核销优惠券',
   office: '总部待办',
+  identity: '顾客识别',
 };
 const WAREHOUSE = { storeId: 'WAREHOUSE', name: '仓库' };
 /** Head office works on what the warehouse sends, too. */
 const placesOf = (staff: Staff): Staff['stores'] =>
   staff.role === 'operator' ? [...staff.stores, WAREHOUSE] : staff.stores;
+
+/** What concerns all stores, not one of them. */
+const HEAD_OFFICE = ['office', 'identity'];
+
+/** Where the arrow in the head leads: out of a sheet to its list, out of a list to the queue. */
+function upOf(view: string, query: URLSearchParams): { to: string; text: string } {
+  const inSheet = query.has('sku') ? { to: `${HOME}?view=${view}`, text: '返回列表' } : null;
+  return (view === 'identity' ? upFrom(query) : inSheet) ?? { to: HOME, text: '返回取货队列' };
+}
 
 export function WorkbenchPage({ staff }: { staff: Staff }) {
   const places = placesOf(staff);
@@ -42,7 +60,7 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
     );
   }
   const inner = titles[view];
-  const inSheet = query.has('sku');
+  const up = upOf(view, query);
   return (
     <main className="workbench">
       <header className="bench-head no-print">
@@ -52,8 +70,8 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
               look="plain"
               icon="back"
               className="back"
-              onClick={() => goHome(inSheet ? `${HOME}?view=${view}` : HOME)}
-              aria-label={inSheet ? '返回列表' : '返回取货队列'}
+              onClick={() => goHome(up.to)}
+              aria-label={up.text}
               data-testid="back"
             />
             <h1 className="bench-title">{inner}</h1>
@@ -61,8 +79,9 @@ export function WorkbenchPage({ staff }: { staff: Staff }) {
         ) : (
           <h1 className="bench-title">{store.storeId === WAREHOUSE.storeId ? '仓库发货' : '到店取货'}</h1>
         )}
-        {/* Head office works on what concerns all stores. */}
-        {view === 'office' ? null : <StorePicker stores={places} store={store} onChoose={chooseStore} />}
+        {HEAD_OFFICE.includes(view) ? null : (
+          <StorePicker stores={places} store={store} onChoose={chooseStore} />
+        )}
       </header>
       <View {...{ staff, store, view }} expected={query.get('order')} />
     </main>
@@ -92,6 +111,12 @@ function View({ staff, store, view, expected }: ViewProps) {
       return <StockPage key={storeId} {...{ staff, storeId }} />;
     case 'office':
       return <OfficePage staff={staff} />;
+    case 'identity':
+      return (
+        <Suspense fallback={<Skeleton rows={3} />}>
+          <IdentityPage staff={staff} />
+        </Suspense>
+      );
     default:
       return <Home {...{ staff, storeId }} />;
   }
@@ -123,9 +148,19 @@ const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
         </Button>
       )}
       {staff.role === 'operator' ? (
-        <Button look="line" icon="note" onClick={() => go(`${HOME}?view=office`)} data-testid="open-office">
-          总部待办
-        </Button>
+        <>
+          <Button look="line" icon="note" onClick={() => go(`${HOME}?view=office`)} data-testid="open-office">
+            总部待办
+          </Button>
+          <Button
+            look="line"
+            icon="person"
+            onClick={() => go(`${HOME}?view=identity`)}
+            data-testid="open-identity"
+          >
+            顾客识别
+          </Button>
+        </>
       ) : null}
     </nav>
     <p className="bench-who muted small" data-testid="staff-name">

@@ -8,7 +8,7 @@ import type { Question } from '../../api/use-question';
 import { useTurn } from '../../api/use-turn';
 import { useReturn } from '../../ui/use-visible';
 
-type Paged = 'inventory.list' | 'inventory.history' | 'inventory.listCounts';
+type Paged = 'inventory.list' | 'inventory.history' | 'inventory.listCounts' | 'identity.listQuarantined';
 type Book<N extends Paged> = Reply<Contracts[N]>;
 type Asked<N extends Paged> = { name: N; input: Input<Contracts[N]> };
 
