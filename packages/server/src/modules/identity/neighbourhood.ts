@@ -19,14 +19,14 @@ const MOST_SIGHTINGS_OF_SHARED = 200;
 /** What one sighting says of one identifier, as far as it can tie people together. */
 const strengthOf = (shown: ShownRow, { types }: EvidenceRules) =>
   shown.verified ? types[shown.type].verified : types[shown.type].strength;
-const ties = (row: SightingRow, rules: EvidenceRules): string[] => {
-  const standing = row.shown.filter(({ revokedBy }) => revokedBy === undefined);
-  const strong = standing.filter((shown) => strengthOf(shown, rules) === 'strong');
-  if (strong.length > 0) return strong.map(({ key }) => key);
-  return standing
-    .filter((shown) => strengthOf(shown, rules) === 'weak' && rules.types[shown.type].gathers)
+const ties = (row: SightingRow, rules: EvidenceRules): string[] =>
+  row.shown
+    .filter((shown) => {
+      const strength = strengthOf(shown, rules);
+      const isHint = strength === 'weak' && rules.types[shown.type].gathers;
+      return shown.revokedBy === undefined && (strength === 'strong' || isHint);
+    })
     .map(({ key }) => key);
-};
 
 const isClosed = (row: IdentifierRow): boolean =>
   row.declaredBy !== null || (row.isShared && row.sightings > MOST_SIGHTINGS_OF_SHARED);
@@ -54,7 +54,6 @@ function takeIn(
   const next: string[] = [];
   for (const row of rows) {
     const tied = ties(row, rules);
-    // A sighting that only hints at this identifier and is sure of others has no say here.
     if (sightings.has(row._id) || !tied.some((key) => open.has(key))) continue;
     sightings.set(row._id, row);
     next.push(...tied);
