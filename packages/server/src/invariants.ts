@@ -18,6 +18,7 @@ import { note, violation } from './chaos/violation';
 import type { Violation } from './chaos/violation';
 import type { Ctx } from './kernel/context';
 import * as aftersale from './modules/aftersale';
+import * as identity from './modules/identity';
 import * as inventory from './modules/inventory';
 import * as orders from './modules/orders';
 import * as payments from './modules/payments';
@@ -45,7 +46,7 @@ const AT_REST = {
 } satisfies Record<string, (books: Books) => Violation[]>;
 
 /** What each module says of its own books. */
-const OF_MODULES = { orders, payments, pickup, aftersale };
+const OF_MODULES = { identity, orders, payments, pickup, aftersale };
 
 async function moduleChecks(ctx: Ctx): Promise<Checked[]> {
   const checked: Checked[] = [];
@@ -63,7 +64,15 @@ async function moduleChecks(ctx: Ctx): Promise<Checked[]> {
     );
     checked.push({ invariant: `the own books of ${name}`, violations });
   }
+  checked.push({ invariant: 'orders are theirs who placed them', violations: await strayOrders(ctx) });
   return checked;
+}
+
+async function strayOrders(ctx: Ctx): Promise<Violation[]> {
+  const all: orders.Order[] = [];
+  for await (const order of orders.everyOrder(ctx)) all.push(order);
+  const stray = await identity.misplaced(ctx, all);
+  return stray.map(({ orderId, customerId }) => violation('STRAY_ORDER', `not ${customerId}'s`, orderId));
 }
 
 const OF_WECHAT_PAY = 'WeChat Pay has the same payments and refunds';

@@ -5,7 +5,7 @@ import { findSightings } from './sighting.model';
 const MOST_LOOKS = 20;
 
 /** Whose each of these is now; an origin nobody owns (a number found to be shared) is left out. */
-async function ownersNow(origins: readonly string[]): Promise<Map<string, string>> {
+export async function ownersNow(origins: readonly string[]): Promise<Map<string, string>> {
   const [keys, ids] = [origins.filter(isKey), origins.filter((origin) => !isKey(origin))];
   const owners = new Map<string, string>();
   for (const { _id, customerId } of await findIdentifiers(keys)) if (customerId) owners.set(_id, customerId);

@@ -1,13 +1,9 @@
 import mongoose from 'mongoose';
-import { now } from '../../kernel/clock';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import { bindVerified } from './bind-phone';
-import { DEFAULT_RULES } from './evidence.rules';
-import type { IdentifierRow } from './identifier.model';
+import { integrityErrors } from './check-integrity';
 import { linkExternalContact } from './link-contact';
-import type { SightingRow } from './sighting.model';
-import { resolveAll } from './settle';
 import { forgetEverybody, seeing } from './testing';
 
 let suite: Suite;
@@ -23,23 +19,7 @@ const times = <T>(n: number, make: (i: number) => Promise<T>): Promise<T[]> =>
 const LIN = '13800138001';
 
 /** What is stored is what the rules make of the evidence, and everybody has a row. */
-async function expectTruth(): Promise<void> {
-  const rows = await mongoose.connection.collection<SightingRow>('sightings').find().toArray();
-  const identifiers = await mongoose.connection.collection<IdentifierRow>('identities').find().toArray();
-  const neighbours = {
-    sightings: new Map(rows.map((row) => [row._id, row])),
-    identifiers: new Map(identifiers.map((row) => [row._id, row])),
-  };
-  const { customerOf, customerOfKey, quarantined } = resolveAll(neighbours, DEFAULT_RULES, now());
-  for (const row of rows) expect([row._id, row.customerId]).toEqual([row._id, customerOf.get(row._id)]);
-  for (const row of identifiers) {
-    expect([row._id, row.customerId]).toEqual([row._id, customerOfKey.get(row._id) ?? null]);
-    expect([row._id, row.isShared]).toEqual([row._id, quarantined.has(row._id)]);
-  }
-  const customers = await mongoose.connection.collection('customers').find().toArray();
-  const ids = customers.map(({ _id }) => String(_id));
-  for (const owner of new Set(customerOf.values())) expect(ids).toContain(owner);
-}
+const expectTruth = async (): Promise<void> => expect(await integrityErrors(suite.ctx())).toEqual([]);
 
 test('twenty first logins of one person at once make one customer', async () => {
   const codes = await times(20, () => suite.sandbox.control.loginCode('lin'));

@@ -4,6 +4,7 @@
  * others hang on an origin, and go where that goes (`recordsMoved`, `followOrigins`). Phones are sealed at rest and masked on the
  * way out. Nothing is consented to until somebody says so.
  */
+export { integrityErrors, misplaced } from './check-integrity';
 export { consentChanged, customerLinked, recordsMoved } from './events';
 export type { ConsentRow } from './consent.model';
 export type { ConsentPurpose } from './customer.model';

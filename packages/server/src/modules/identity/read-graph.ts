@@ -52,12 +52,13 @@ function stateReader(ctx: Ctx, { neighbours, resolution, rules }: Omit<Graph, 's
     const name = edgeName(sighting._id, key);
     const rule = rules.types[type];
     if (revokedBy !== undefined) return 'revoked';
+    // A former owner's evidence still holds that owner together.
+    if (moved?.has(name)) return 'moved';
     if (followed?.has(name)) return 'followed';
     if ((verified ? rule.verified : rule.strength) === 'never') return 'never';
     if (isRunOut(sighting.at, rule.expiresDays)) return 'expired';
     const isDeclared = neighbours.identifiers.get(key)?.declaredBy !== null;
     if (resolution.quarantined.has(key) || isDeclared) return 'shared';
-    if (moved?.has(name)) return 'moved';
     if (cut?.has(name)) return 'cut';
     return (verified ? rule.verified : rule.strength) === 'weak' ? 'hint' : 'blocked';
   };
