@@ -42,13 +42,40 @@ export function naivePhoneJoin(seen: readonly Truth[]): number[] {
   return places.map((place) => groups.root(place));
 }
 
-/** What somebody would join who is never deceived: the sightings of one person that truly have an identifier in common. */
-export function oracle(seen: readonly Truth[]): number[] {
+/**
+ * What somebody would join who is never deceived and follows every hint: whatever one person's sightings show in common. With
+ * `heedsHints` false, a number that was typed beside something surer ties nobody, as the design asks ("weak identifiers never merge two
+ * people"); typed alone it names whoever has it.
+ */
+export function oracle(seen: readonly Truth[], { heedsHints }: { heedsHints: boolean }): number[] {
   const groups = new Groups();
   const places = seen.map(({ sighting, person }) => {
     const place = groups.add();
+    const isAlone = sighting.shown.length === 1;
     for (const shown of sighting.shown) {
-      groups.meet(place, `${person} ${keyOf(shown)}`);
+      const isHint = shown.type === 'phone' && !shown.verified && !isAlone;
+      if (heedsHints || !isHint) groups.meet(place, `${person} ${keyOf(shown)}`);
+    }
+    return place;
+  });
+  return places.map((place) => groups.root(place));
+}
+
+/**
+ * What somebody would join who knows everything but that a number was borrowed: the oracle's, with a sighting that shows a borrowed
+ * number beside its lender's. A card is given away by a second one, when the lender has a card too.
+ */
+export function atBest(seen: readonly Truth[]): number[] {
+  const groups = new Groups();
+  const isCard = ({ sighting }: Truth) => sighting.shown.some(({ type }) => type === 'pos_card');
+  const withCard = new Set(seen.filter(isCard).map(({ person }) => person));
+  const places = seen.map((truth) => {
+    const { sighting, person, lender } = truth;
+    const place = groups.add();
+    const isGivenAway = lender !== null && isCard(truth) && withCard.has(lender);
+    for (const shown of sighting.shown) {
+      const who = shown.type === 'phone' && lender !== null && !isGivenAway ? lender : person;
+      groups.meet(place, `${who} ${keyOf(shown)}`);
     }
     return place;
   });

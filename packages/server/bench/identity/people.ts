@@ -4,11 +4,11 @@ const DAY = 24 * 3600_000;
 const LAST_DAY = 730;
 const PEOPLE_PER_TABLET = 30;
 
-/** A sighting and whose it truly is. */
-export type Truth = { sighting: Sighting; person: number };
+/** A sighting and whose it truly is; `lender`: whose number it shows, where that was borrowed from the family. */
+export type Truth = { sighting: Sighting; person: number; lender: number | null };
 
 /** Shares of people, as the design's acceptance names them; the others are ours. */
-const SHARE = {
+export const SHARE = {
   miniProgram: 0.7,
   phoneBound: 0.8,
   secondOpenid: 0.1,
@@ -23,7 +23,8 @@ const SHARE = {
   gift: 0.05,
   familyPhone: 0.003,
   typo: 0.01,
-} as const;
+};
+export type CrowdOptions = { people: number; seed: number; share: typeof SHARE };
 
 /** mulberry32: small, seeded, good enough for choosing people. */
 function dice(seed: number): () => number {
@@ -44,13 +45,12 @@ export class Crowd {
   /** When the last day is over. */
   readonly endsAt = LAST_DAY * DAY;
   private readonly roll: () => number;
+  private readonly share: typeof SHARE;
   private tablet = '';
 
-  constructor(
-    readonly people: number,
-    seed: number,
-  ) {
+  constructor({ people, seed, share }: CrowdOptions) {
     this.roll = dice(seed);
+    this.share = share;
     let before: Person | null = null;
     for (let id = 0; id < people; id += 1) {
       const person = this.newPerson(id, before);
@@ -73,13 +73,19 @@ export class Crowd {
   private newPerson(id: number, before: Person | null): Person {
     if (before && before.until < LAST_DAY && before.until + 200 < LAST_DAY)
       return { id, phone: before.phone, from: before.until + 120, until: LAST_DAY };
-    const until = this.chance(SHARE.recycledPhone) ? this.between(100, LAST_DAY - 250) : LAST_DAY;
+    const until = this.chance(this.share.recycledPhone) ? this.between(100, LAST_DAY - 250) : LAST_DAY;
     return { id, phone: this.aPhone(), from: 0, until };
   }
 
-  private saw({ id, from, until }: Person, shown: Shown[], after = from): void {
-    const at = this.between(Math.max(from, after), until) * DAY;
-    this.seen.push({ sighting: { id: `s${this.seen.length}`, at, shown }, person: id });
+  private saw({ id, from, until }: Person, shown: Shown[], lender: Person | null = null): void {
+    const at = this.between(from, until) * DAY;
+    const sighting = { id: `s${this.seen.length}`, at, recordedAt: at, shown };
+    this.seen.push({ sighting, person: id, lender: lender?.id ?? null });
+  }
+
+  /** Whose number somebody gives who may give the family's; null: their own. */
+  private lends(person: Person, family: Person | null): Person | null {
+    return family && this.chance(this.share.familyPhone) && family.phone !== person.phone ? family : null;
   }
 
   private times(most: number, what: () => void): void {
@@ -88,12 +94,12 @@ export class Crowd {
   }
 
   private live(person: Person, family: Person | null): void {
-    const openid = this.chance(SHARE.miniProgram) ? this.miniProgram(person) : null;
-    if (this.chance(SHARE.contact)) this.contact(person);
-    if (this.chance(SHARE.card)) this.card(person, family);
-    if (this.chance(SHARE.receipts)) this.times(3, () => this.receipt(person, family));
-    if (this.chance(SHARE.channel)) this.channel(person, openid);
-    if (openid && this.chance(SHARE.gift))
+    const openid = this.chance(this.share.miniProgram) ? this.miniProgram(person) : null;
+    if (this.chance(this.share.contact)) this.contact(person);
+    if (this.chance(this.share.card)) this.card(person, family);
+    if (this.chance(this.share.receipts)) this.times(3, () => this.receipt(person, family));
+    if (this.chance(this.share.channel)) this.channel(person, openid);
+    if (openid && this.chance(this.share.gift))
       this.saw(person, [openid, { type: 'receiver_phone', value: family?.phone ?? this.aPhone() }]);
   }
 
@@ -101,16 +107,16 @@ export class Crowd {
     const openid: Shown = { type: 'mp_openid', value: `wx1/o${person.id}` };
     const union: Shown = { type: 'unionid', value: `u${person.id}` };
     this.times(3, () => this.saw(person, [openid, union, { type: 'device', value: `d${person.id}` }]));
-    if (this.chance(SHARE.secondOpenid))
+    if (this.chance(this.share.secondOpenid))
       this.saw(person, [{ type: 'mp_openid', value: `wx2/o${person.id}` }, union]);
-    if (this.chance(SHARE.phoneBound))
+    if (this.chance(this.share.phoneBound))
       this.saw(person, [openid, { type: 'phone', value: person.phone, verified: true }]);
     return openid;
   }
 
   private contact(person: Person): void {
     const shown: Shown[] = [{ type: 'external_userid', value: `ww1/w${person.id}` }];
-    if (this.chance(SHARE.contactWithUnionid)) shown.push({ type: 'unionid', value: `u${person.id}` });
+    if (this.chance(this.share.contactWithUnionid)) shown.push({ type: 'unionid', value: `u${person.id}` });
     else shown.push({ type: 'phone', value: this.typed(person.phone) });
     this.saw(person, shown);
   }
@@ -118,26 +124,27 @@ export class Crowd {
   /** A card is opened with a number that a message verified: one's own, the family's, or that of the shop's tablet. */
   private card(person: Person, family: Person | null): void {
     const card: Shown = { type: 'pos_card', value: `c${person.id}` };
-    const isTablet = this.chance(SHARE.sharedTablet);
+    const isTablet = this.chance(this.share.sharedTablet);
     if (this.tablet === '' || (isTablet && this.chance(1 / PEOPLE_PER_TABLET))) this.tablet = this.aPhone();
-    const own = family && this.chance(SHARE.familyPhone) ? family.phone : person.phone;
-    this.saw(person, [card, { type: 'phone', value: isTablet ? this.tablet : own, verified: true }]);
+    const lender = this.lends(person, family);
+    const value = isTablet ? this.tablet : (lender ?? person).phone;
+    this.saw(person, [card, { type: 'phone', value, verified: true }], isTablet ? null : lender);
     this.times(2, () => this.saw(person, [card]));
   }
 
   private receipt(person: Person, family: Person | null): void {
-    const phone = family && this.chance(SHARE.familyPhone) ? family.phone : person.phone;
-    this.saw(person, [{ type: 'phone', value: this.typed(phone) }]);
+    const lender = this.lends(person, family);
+    this.saw(person, [{ type: 'phone', value: this.typed((lender ?? person).phone) }], lender);
   }
 
   private channel(person: Person, openid: Shown | null): void {
     const buyer: Shown = { type: 'channel_buyer', value: `douyin/b${person.id}` };
     this.times(2, () => this.saw(person, [buyer, { type: 'receiver_phone', value: person.phone }]));
-    if (openid && this.chance(SHARE.channelTied)) this.saw(person, [buyer, openid]);
+    if (openid && this.chance(this.share.channelTied)) this.saw(person, [buyer, openid]);
   }
 
   private typed(phone: string): string {
-    if (!this.chance(SHARE.typo)) return phone;
+    if (!this.chance(this.share.typo)) return phone;
     const place = this.between(2, 11);
     return phone.slice(0, place) + String(this.between(0, 10)) + phone.slice(place + 1);
   }

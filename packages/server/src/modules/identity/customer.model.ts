@@ -31,7 +31,7 @@ const schema = new Schema<CustomerRow>(
 ).index({ memberNo: 1 }, { unique: true });
 const Customers = model('customer', schema, 'customers');
 
-export const insertCustomer = (row: CustomerRow): Promise<void> => insertPlain(Customers, [row]);
+export const insertCustomers = (rows: CustomerRow[]): Promise<void> => insertPlain(Customers, rows);
 export const findRow = (customerId: string): Promise<CustomerRow | null> =>
   findPlain(Customers, { _id: customerId });
 export const findRows = (customerIds: string[]): Promise<CustomerRow[]> =>

@@ -35,15 +35,13 @@ export type TypeRule = {
   people: { most: number; withinDays: number } | null;
   /** Two customers who each have one (of one system) are not made one by what can be lent, as a phone number can. */
   holdsApart: boolean;
-  /** Who is known by nothing but this goes where a hint beside it leads, alone: a contact whose number a guide noted. */
-  leans: boolean;
   /** Days after which somebody new who shows it owns it, if its former owner was silent for as long (recycled numbers). */
   movesAfterDays: number | null;
   /**
-   * Nor need two be known to be two: what is seen before a silence as long and what after it are two owners' when one person's
-   * sightings would fall so with less than this chance.
+   * Nor need the two be known to be two. What is seen before a silence as long and what after it are two people's when one person
+   * would be seen so with less than this chance: owners who may be one, and hints that may be the owner's. Read if it moves at all.
    */
-  onePersonChance: number;
+  onePersonChance: { owners: number; hints: number };
   /** A sighting with nothing better than this as a hint goes to whoever has it for sure, or waits with others that show it. */
   gathers: boolean;
   /** Days after which it says nothing any more. */
@@ -63,9 +61,8 @@ const strong = {
   oneEach: false,
   people: null,
   holdsApart: false,
-  leans: false,
   movesAfterDays: null,
-  onePersonChance: 0,
+  onePersonChance: { owners: 0, hints: 0 },
   gathers: false,
   expiresDays: null,
 } as const;
@@ -76,7 +73,7 @@ export const DEFAULT_RULES: EvidenceRules = {
     unionid: { ...strong, rank: 100, oneEach: true },
     mp_openid: { ...strong, rank: 90, oneEach: true },
     oa_openid: { ...strong, rank: 85, oneEach: true },
-    external_userid: { ...strong, rank: 80, oneEach: true, leans: true },
+    external_userid: { ...strong, rank: 80, oneEach: true },
     pending_id: { ...strong, rank: 70, expiresDays: 90 },
     member_no: { ...strong, rank: 60, holdsApart: true },
     pos_card: { ...strong, rank: 50, holdsApart: true },
@@ -88,7 +85,7 @@ export const DEFAULT_RULES: EvidenceRules = {
       rank: 30,
       people: { most: 2, withinDays: 365 },
       movesAfterDays: 90,
-      onePersonChance: 0.01,
+      onePersonChance: { owners: 0.03, hints: 0.01 },
       gathers: true,
     },
     device: { ...onHint, rank: 10, people: { most: 5, withinDays: 7 } },

@@ -42,24 +42,20 @@ export function resolve(given: Iterable<Sighting>, rules: EvidenceRules, now: nu
   const shared = findShared(links, rules, owners);
   const open = shared.size === 0 ? links : links.filter(({ to }) => !shared.has(to));
   const lent = open.filter((link) => link.strength === 'strong' && !isOwn(link));
-  const { alone, leaning } = hintsOf(open, strong, { rules, people });
-  const { moved, contested } = divide([...lent, ...alone, ...leaning], { rules, owners, people });
+  const alone = hintsOf(open, strong, rules);
+  const { moved, contested } = divide([...lent, ...alone], { rules, owners, people });
   const byLent = follow(lent, rules, people);
-  const led = followLeaning(leaning, { rules, people, contested });
-  const followed = own.followed.concat(
-    byLent.followed,
-    led,
-    followAlone(alone, { rules, people, contested }),
-  );
+  const followed = own.followed.concat(byLent.followed, followAlone(alone, { rules, people, contested }));
   const nameOf = (place: number): string => (sightings[people.root(place)] as Sighting).id;
   const isFollowed = new Set(followed.map(({ to }) => to));
-  const all = [...keys.all()];
+  const customerOfKey = new Map<string, string>();
+  for (const [key, to] of keys.those((number) => isFollowed.has(number))) customerOfKey.set(key, nameOf(to));
+  const quarantined = new Set(rules.shared);
+  for (const [key] of keys.those((number) => shared.has(number))) quarantined.add(key);
   return {
     customerOf: new Map(sightings.map(({ id }, place) => [id, nameOf(place)])),
-    customerOfKey: new Map(
-      all.filter(({ to }) => isFollowed.has(to)).map(({ key, to }) => [key, nameOf(to)]),
-    ),
-    quarantined: new Set([...rules.shared, ...all.filter(({ to }) => shared.has(to)).map(({ key }) => key)]),
+    customerOfKey,
+    quarantined,
     cut: own.cut.concat(byLent.cut),
     moved,
     followed,
@@ -92,16 +88,17 @@ function believable(sightings: readonly Sighting[], { rules, now, keys }: Readin
       const strength = verified ? rule.verified : rule.strength;
       const isExpired = rule.expiresDays !== null && sighting.at + rule.expiresDays * DAY <= now;
       if (revoked || strength === 'never' || isExpired) continue;
-      const { key, to } = keys.find(shown);
+      const key = keyOf(shown);
+      const to = keys.numberOf(key, shown);
       if (to >= 0) links.push({ sighting, key, type, strength, holder: 0, from, to });
     }
   }
   return links;
 }
 
-/** Identifiers by number; -1 where the value is nobody's or an operator declared it shared. */
+/** Identifiers by number. */
 class Keys {
-  private readonly known = new Map<string, { key: string; to: number }>();
+  private readonly known = new Map<string, number>();
   private readonly nobodys: RegExp;
   private readonly shared: ReadonlySet<string>;
 
@@ -113,20 +110,18 @@ class Keys {
     this.shared = new Set(rules.shared);
   }
 
-  all(): Iterable<{ key: string; to: number }> {
-    return this.known.values();
+  /** -1 where the value is nobody's or an operator declared it shared. */
+  numberOf(key: string, { type, value }: Shown): number {
+    const known = this.known.get(key);
+    if (known !== undefined) return known;
+    const isNobodys = this.shared.has(key) || this.nobodys.test(value.slice(value.lastIndexOf('/') + 1));
+    const number = isNobodys ? -1 : this.people.add(this.rules.types[type].oneEach ? kindOf(key) : null);
+    this.known.set(key, number);
+    return number;
   }
 
-  find(shown: Shown): { key: string; to: number } {
-    const key = keyOf(shown);
-    const known = this.known.get(key);
-    if (known) return known;
-    const isNobodys =
-      this.shared.has(key) || this.nobodys.test(shown.value.slice(shown.value.lastIndexOf('/') + 1));
-    const once = this.rules.types[shown.type].oneEach ? kindOf(key) : null;
-    const found = { key, to: isNobodys ? -1 : this.people.add(once) };
-    this.known.set(key, found);
-    return found;
+  *those(isWanted: (number: number) => boolean): Iterable<[string, number]> {
+    for (const entry of this.known) if (isWanted(entry[1])) yield entry;
   }
 }
 
@@ -169,26 +164,12 @@ function divide(links: readonly Link[], { rules, owners, people }: Dividing) {
   return { moved, contested };
 }
 
-type Hints = { alone: Link[]; leaning: Link[] };
-
-/**
- * Hints that may lead somewhere: of sightings that show nothing sure, and of those by people of whom nothing is known but
- * identifiers that lean on hints.
- */
-function hintsOf(
-  open: readonly Link[],
-  strong: readonly Link[],
-  { rules, people }: Omit<Hinting, 'contested'>,
-): Hints {
+/** Hints of sightings that show nothing sure. */
+function hintsOf(open: readonly Link[], strong: readonly Link[], { types }: EvidenceRules): Link[] {
   const isSure = new Set(strong.map(({ from }) => from));
-  const leans = new Set<number>();
-  for (const { from, type } of strong) if (rules.types[type].leans) leans.add(people.root(from));
-  for (const { from, type } of strong) if (!rules.types[type].leans) leans.delete(people.root(from));
-  const hints = open.filter(({ strength, type }) => strength === 'weak' && rules.types[type].gathers);
-  return {
-    alone: hints.filter(({ from }) => !isSure.has(from)),
-    leaning: hints.filter(({ from }) => isSure.has(from) && leans.has(people.root(from))),
-  };
+  return open.filter(
+    ({ strength, type, from }) => strength === 'weak' && types[type].gathers && !isSure.has(from),
+  );
 }
 
 type Hinting = { rules: EvidenceRules; people: People; contested: ReadonlySet<number> };
@@ -201,21 +182,6 @@ function bestOf(hints: readonly Link[], { types }: EvidenceRules, whose: (link: 
     if (!before || types[before.type].rank <= types[link.type].rank) best.set(whose(link), link);
   }
   return [...best.values()];
-}
-
-/** They go to whoever has what their hint names, unless several do or another of their kind claims the same; nobody comes along. */
-function followLeaning(leaning: readonly Link[], { rules, people, contested }: Hinting): Link[] {
-  const claims = new Map<number, Link[]>();
-  for (const link of bestOf(leaning, rules, ({ from }) => people.root(from))) {
-    const rivals = claims.get(link.to);
-    if (rivals) rivals.push(link);
-    else claims.set(link.to, [link]);
-  }
-  const isDisputed = (rivals: readonly Link[]): boolean =>
-    rivals.some((a) => rivals.some((b) => people.areApart(a.from, b.from)));
-  return [...claims]
-    .filter(([to, rivals]) => !contested.has(to) && !isDisputed(rivals))
-    .flatMap(([, rivals]) => rivals.filter(({ from, to }) => people.join(from, to)));
 }
 
 /**

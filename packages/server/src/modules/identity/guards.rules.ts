@@ -69,23 +69,22 @@ export type Tenure = {
 };
 
 /**
- * The tenures of an identifier, oldest first; links are oldest first. Who it passed to is told by sure evidence alone, so that no
- * hint makes one of two people or two of one; hints then go to the tenure that is nearest in time, or make their own.
+ * The tenures of an identifier, oldest first. Who it passed to is told by sure evidence alone, so that no hint makes one of two people
+ * or two of one; hints then go to the tenure that is nearest in time, or make their own.
  */
 export function tenuresOf(links: readonly Link[], rule: TypeRule, owners: Owners): Tenure[] {
   if (rule.movesAfterDays === null) return [tenure([...links], owners)];
-  const rules = { quietMs: rule.movesAfterDays * DAY, chance: rule.onePersonChance, owners };
-  const sure = links.filter(({ strength }) => strength === 'strong');
-  const held = withoutSilence(
-    sure.map((link) => spanOf(link, owners)),
-    rules,
-  );
-  const hints = links.filter(({ strength }) => strength !== 'strong').map((link) => spanOf(link, owners));
-  const near = held.map((span) => [span]);
-  if (near.length === 0) near.push([]);
-  for (const hint of hints) nearest(near, hint).push(hint);
-  const parts = near.flatMap((spans) => withoutSilence(spans, rules));
-  return parts.flatMap((part) => handedOver(part.links, rules)).map((part) => tenure(part, owners));
+  const quietMs = rule.movesAfterDays * DAY;
+  const spans = (isWanted: (link: Link) => boolean) =>
+    links.filter(isWanted).map((link) => spanOf(link, owners));
+  const sure = spans(({ strength }) => strength === 'strong');
+  const held = withoutSilence(sure, { quietMs, owners, chance: rule.onePersonChance.owners });
+  const near = held.length === 0 ? [[]] : held.map((span) => [span]);
+  for (const hint of spans(({ strength }) => strength !== 'strong')) nearest(near, hint).push(hint);
+  return near
+    .flatMap((group) => withoutSilence(group, { quietMs, owners, chance: rule.onePersonChance.hints }))
+    .flatMap((part) => handedOver(part.links, { quietMs, owners }))
+    .map((part) => tenure(part, owners));
 }
 
 function tenure(links: Link[], owners: Owners): Tenure {
@@ -97,7 +96,7 @@ function tenure(links: Link[], owners: Owners): Tenure {
 
 /** Evidence and the time in which those lived who gave it. */
 type Span = { links: Link[]; owners: number[]; times: readonly number[]; from: number; to: number };
-type Passing = { quietMs: number; chance: number; owners: Owners };
+type Passing = { quietMs: number; owners: Owners };
 
 function spanOf(link: Link, owners: Owners): Span {
   const owner = link.strength === 'strong' ? owners.of(link) : -1;
@@ -132,7 +131,7 @@ function nearest(groups: Span[][], { from }: Span): Span[] {
 }
 
 /** Cuts where everybody fell silent, and who was seen afterwards is somebody else or would hardly be the same. */
-function withoutSilence(spans: Span[], rules: Passing): Span[] {
+function withoutSilence(spans: Span[], rules: Passing & { chance: number }): Span[] {
   if (spans.length === 0) return [];
   spans.sort((a, b) => a.from - b.from);
   let cut = 0;

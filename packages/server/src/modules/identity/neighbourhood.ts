@@ -19,14 +19,15 @@ const MOST_SIGHTINGS_OF_SHARED = 200;
 /** What one sighting says of one identifier, as far as it can tie people together. */
 const strengthOf = (shown: ShownRow, { types }: EvidenceRules) =>
   shown.verified ? types[shown.type].verified : types[shown.type].strength;
-const ties = (row: SightingRow, rules: EvidenceRules): string[] =>
-  row.shown
-    .filter((shown) => {
-      const strength = strengthOf(shown, rules);
-      const isHint = strength === 'weak' && rules.types[shown.type].gathers;
-      return shown.revokedBy === undefined && (strength === 'strong' || isHint);
-    })
+/** A hint beside something surer has no say, and would only lead through the whole shop. */
+const ties = (row: SightingRow, rules: EvidenceRules): string[] => {
+  const standing = row.shown.filter(({ revokedBy }) => revokedBy === undefined);
+  const strong = standing.filter((shown) => strengthOf(shown, rules) === 'strong');
+  if (strong.length > 0) return strong.map(({ key }) => key);
+  return standing
+    .filter((shown) => strengthOf(shown, rules) === 'weak' && rules.types[shown.type].gathers)
     .map(({ key }) => key);
+};
 
 const isClosed = (row: IdentifierRow): boolean =>
   row.declaredBy !== null || (row.isShared && row.sightings > MOST_SIGHTINGS_OF_SHARED);

@@ -65,7 +65,8 @@ export async function noteSighting(ctx: Ctx, seen: Seen): Promise<Noted> {
   return { ...owner, sightingId: row._id, isNew: known === null };
 }
 
-function rowOf(ctx: Ctx, { source, ref, at = ctx.now, shown }: Seen): SightingRow {
+/** As it will be written; its id follows from what it is of. */
+export function rowOf(ctx: Ctx, { source, ref, at = ctx.now, shown }: Seen): SightingRow {
   const rows = shown.map(({ type, value, verified = false }): ShownRow => {
     return { key: keyOf({ type, value }), type, verified };
   });
@@ -149,7 +150,7 @@ function ownerOfMuchSeen(row: SightingRow, known: IdentifierRow[], { types }: Ev
 }
 
 /** The first evidence that runs out, so that somebody looks again then. */
-function expiryOf({ at, shown }: SightingRow, { types }: EvidenceRules): { expiresAt?: Date } {
+export function expiryOf({ at, shown }: SightingRow, { types }: EvidenceRules): { expiresAt?: Date } {
   const days = shown.flatMap(({ type }) => types[type].expiresDays ?? []);
   return days.length === 0 ? {} : { expiresAt: new Date(at.getTime() + Math.min(...days) * DAY_MS) };
 }

@@ -6,7 +6,7 @@ import { insertChange } from './change.model';
 import type { ChangeCause } from './change.model';
 import { consentsOf } from './consent.model';
 import { foldConsents } from './consent.rules';
-import { findRows, insertCustomer, setConsents, touchCustomers } from './customer.model';
+import { findRows, insertCustomers, setConsents, touchCustomers } from './customer.model';
 import { customerLinked, recordsMoved } from './events';
 import type { EvidenceRules } from './evidence.rules';
 import { resolve } from './graph.rules';
@@ -86,13 +86,18 @@ async function createMissing(ctx: Ctx, customerIds: ReadonlySet<string>): Promis
 
 /** Somebody new, who has agreed to nothing. */
 export const createCustomer = (ctx: Ctx, customerId: string): Promise<void> =>
-  insertCustomer({
-    _id: customerId,
-    memberNo: memberNumber(),
-    consents: { profiling: false, marketing: false },
-    revision: 0,
-    createdAt: ctx.now,
-  });
+  createCustomers(ctx, [customerId]);
+
+export const createCustomers = (ctx: Ctx, customerIds: readonly string[]): Promise<void> =>
+  insertCustomers(
+    customerIds.map((_id) => ({
+      _id,
+      memberNo: memberNumber(),
+      consents: { profiling: false, marketing: false },
+      revision: 0,
+      createdAt: ctx.now,
+    })),
+  );
 
 /** Answers the identifiers that had an owner and have another now, or none. */
 async function writeIdentifiers(

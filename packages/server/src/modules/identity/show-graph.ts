@@ -13,6 +13,7 @@ import { partyOf, presentIdentifiers, presentSighting } from './present-graph';
 import { readGraph, sightingsShown } from './read-graph';
 import type { Graph } from './read-graph';
 import { requireKnown, requireOperator } from './require-operator';
+import { sightingsShowing } from './sighting.model';
 import type { SightingRow } from './sighting.model';
 
 type Show = Contracts['identity.showGraph'];
@@ -20,6 +21,7 @@ type Why = Contracts['identity.why'];
 type NearMiss = Answer<Show>['nearMisses'][number];
 
 const MOST_LISTED = 50;
+const MOST_SHOWING = 500;
 
 /** For operators; audited. Refuses: FORBIDDEN, NOT_FOUND. */
 export async function showGraph(ctx: Ctx, { customerId }: Parsed<Show>): Promise<Answer<Show>> {
@@ -62,16 +64,19 @@ const NEAR: Partial<Record<ReturnType<Graph['stateOf']>, string>> = {
   hint: '只是别人登记的线索，没有经过本人验证',
 };
 
+type Miss = { key: string; other: string; why: string };
+
 /** Others who showed one of the same identifiers and are not this customer, each once, and why not. */
 async function nearMissesOf(
   graph: Graph,
   { customerId, keys }: { customerId: string; keys: ReadonlySet<string> },
 ): Promise<NearMiss[]> {
-  const misses = new Map<string, { key: string; other: string; why: string }>();
-  for (const [key, other, why] of pairsNear(graph, customerId, keys)) {
-    if (misses.size >= MOST_LISTED) break;
-    if (!misses.has(`${key} ${other}`)) misses.set(`${key} ${other}`, { key, other, why });
-  }
+  const showing = (await sightingsShowing([...keys], MOST_SHOWING)).filter(
+    (row) => row.customerId !== customerId,
+  );
+  const misses = new Map<string, Miss>();
+  for (const miss of [...ownedByOthers(graph, customerId), ...shownByOthers(graph, showing, keys)])
+    if (misses.size < MOST_LISTED) misses.set(`${miss.key} ${miss.other}`, miss);
   const shown: NearMiss[] = [];
   for (const { key, other, why } of misses.values()) {
     const [party, row] = [await partyOf(other), graph.neighbours.identifiers.get(key)];
@@ -81,24 +86,25 @@ async function nearMissesOf(
   return shown;
 }
 
-function* pairsNear(
-  { neighbours, resolution, stateOf }: Graph,
-  customerId: string,
-  keys: ReadonlySet<string>,
-): Generator<[string, string, string]> {
-  const own = (row: SightingRow) => resolution.customerOf.get(row._id) === customerId;
-  for (const row of neighbours.sightings.values()) {
-    for (const shown of row.shown) {
-      const why = NEAR[stateOf(row, shown)];
-      const owner = resolution.customerOfKey.get(shown.key);
-      // Ours showed what is another's …
-      if (own(row) && why && owner && owner !== customerId) yield [shown.key, owner, why];
-      // … or others showed what we show too.
-      if (own(row) || !keys.has(shown.key)) continue;
-      const other = resolution.customerOf.get(row._id);
-      if (why && other) yield [shown.key, other, why];
-    }
-  }
+/** This customer showed what somebody else has. */
+function ownedByOthers({ neighbours, stateOf }: Graph, customerId: string): Miss[] {
+  const own = [...neighbours.sightings.values()].filter((row) => row.customerId === customerId);
+  return own.flatMap((row) =>
+    row.shown.flatMap((shown) => {
+      const [why, owner] = [NEAR[stateOf(row, shown)], neighbours.identifiers.get(shown.key)?.customerId];
+      return why && owner && owner !== customerId ? [{ key: shown.key, other: owner, why }] : [];
+    }),
+  );
+}
+
+/** Others showed what this customer shows. */
+function shownByOthers({ stateOf }: Graph, showing: SightingRow[], keys: ReadonlySet<string>): Miss[] {
+  return showing.flatMap((row) =>
+    row.shown.flatMap((shown) => {
+      const why = keys.has(shown.key) ? NEAR[stateOf(row, shown)] : undefined;
+      return why ? [{ key: shown.key, other: row.customerId, why }] : [];
+    }),
+  );
 }
 
 /** Refuses: FORBIDDEN, NOT_FOUND. */

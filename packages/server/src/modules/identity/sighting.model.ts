@@ -52,13 +52,20 @@ const schema = new Schema<SightingRow>(
   .index({ expiresAt: 1 }, { partialFilterExpression: { expiresAt: { $type: 'date' } } });
 const Sightings = model('sighting', schema, 'sightings');
 
-export const insertSighting = (row: SightingRow): Promise<void> => insertPlain(Sightings, [row]);
+export const insertSightings = (rows: SightingRow[]): Promise<void> => insertPlain(Sightings, rows);
+export const insertSighting = (row: SightingRow): Promise<void> => insertSightings([row]);
 export const findSighting = (id: string): Promise<SightingRow | null> => findPlain(Sightings, { _id: id });
 export const findSightings = (ids: string[]): Promise<SightingRow[]> =>
   listPlain(Sightings, { _id: { $in: ids } });
 
-export const sightingsShowing = (keys: string[]): Promise<SightingRow[]> =>
-  listPlain(Sightings, { 'shown.key': { $in: keys } });
+/** All of them, or so many. */
+export const sightingsShowing = (keys: string[], most?: number): Promise<SightingRow[]> =>
+  most === undefined
+    ? listPlain(Sightings, { 'shown.key': { $in: keys } })
+    : Sightings.find({ 'shown.key': { $in: keys } })
+        .limit(most)
+        .lean<SightingRow[]>()
+        .exec();
 
 export const sightingsOf = (customerIds: string[]): Promise<SightingRow[]> =>
   listPlain(Sightings, { customerId: { $in: customerIds } });
