@@ -114,16 +114,20 @@ describe('contacts that come without UnionID', () => {
 
 test('a pending id joins within its 90 days, and holds nothing together after them', async () => {
   const pending = { type: 'pending_id' as const, value: 'pending-1' };
+  const unionid = { type: 'unionid' as const, value: 'uPending' };
   const contact = { type: 'external_userid' as const, value: 'wmPending' };
-  const member = await seeing(suite.ctx(), { type: 'unionid', value: 'uPending' }, pending);
+  const ownerOf = async ({ value }: { value: string }) =>
+    (await collection('identities').findOne({ value }))!.customerId as string | null;
+  const member = await seeing(suite.ctx(), unionid, pending);
   await suite.advance(60);
   expect(await seeing(suite.ctx(), contact, pending)).toBe(member);
   await suite.advance(89 * 86_400);
   await lookAtExpired(suite.ctx());
-  expect(await customers()).toBe(1);
+  expect(await ownerOf(contact)).toBe(member);
   await suite.advance(2 * 86_400);
   await lookAtExpired(suite.ctx());
-  expect(await customers()).toBe(2);
+  expect(await ownerOf(unionid)).toBe(member);
+  expect(await ownerOf(contact)).not.toBe(member);
   expect(await collection('identities').findOne({ type: 'pending_id' })).toMatchObject({ customerId: null });
   expect(await collection('sightings').countDocuments({ expiresAt: { $exists: true } })).toBe(0);
 });

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 export type Intent = { orderId: string; contentHash: string };
 
 /**
- * What a command to place an order stands for. The order id follows from who asks and the requestId, so that the same intent
+ * What a command to place an order stands for. The order id follows from who asks (an identifier, or a channel) and the requestId, so that the same intent
  * can only ever become one order: the database refuses the second by its id, and anybody can look for the first.
  */
-export const intentOf = (customerId: string, requestId: string, content: unknown): Intent => ({
-  orderId: digest(`order ${customerId} ${requestId.toLowerCase()}`),
+export const intentOf = (origin: string, requestId: string, content: unknown): Intent => ({
+  orderId: digest(`order ${origin} ${requestId.toLowerCase()}`),
   contentHash: digest(JSON.stringify(sorted(content))),
 });
 

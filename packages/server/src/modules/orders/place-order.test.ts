@@ -20,11 +20,11 @@ import {
   place,
   sellableAt,
 } from './testing';
-import type { Shop } from './testing';
+import type { Shop, TestMember } from './testing';
 
 let suite: Suite;
 let shop: Shop;
-let me: { customerId: string; token: string };
+let me: TestMember;
 
 beforeAll(async () => {
   suite = await startSuite();
@@ -297,7 +297,7 @@ describe('placing', () => {
     const skuId = await aSku(suite, 1, shop.storeId);
     const input = aPlace(shop, { lines: [{ skuId, quantity: 1 }] });
     const { requestId, expectedPayableFen: _seen, ...content } = input;
-    const left = { ...intentOf(me.customerId, requestId, content), holdId: newId() };
+    const left = { ...intentOf(me.origin, requestId, content), holdId: newId() };
     const { now } = suite.ctx();
     await beginAttempt(suite.ctx(), left);
     const until = new Date(now.getTime() + 20 * 60_000);

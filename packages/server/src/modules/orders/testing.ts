@@ -72,12 +72,15 @@ export async function aSku(
 export const sellableAt = async (suite: Suite, locationId: string, skuId: string): Promise<number> =>
   (await inventory.availableAt(suite.ctx(), [locationId], [skuId])).get(locationId)?.get(skuId) ?? 0;
 
+/** `origin`: the identifier that what they do hangs on. */
+export type TestMember = { customerId: string; origin: string; token: string };
+
 /** A logged-in member the sandbox does not know: can do everything but pay. */
-export async function aMember(suite: Suite): Promise<{ customerId: string; token: string }> {
+export async function aMember(suite: Suite): Promise<TestMember> {
   const openid = `o${randomUUID().replaceAll('-', '').slice(0, 27)}`;
   const shown = [{ type: 'mp_openid', value: openid }] as const;
   const { customerId, origin } = await noteSighting(suite.ctx(), { source: 'test', shown });
-  return { customerId, token: await openSession({ kind: 'member', id: origin }, 3600) };
+  return { customerId, origin, token: await openSession({ kind: 'member', id: origin }, 3600) };
 }
 
 /** So many people for the sandbox's world, all near the store: they can do everything, paying too. */
