@@ -11,26 +11,26 @@ const PRICE_FEN = 199_00;
 const COUPON = 'OFF30';
 /** The number of the tablet at the counter, "verified" for whoever does not want to give their own. */
 const TABLET = '13912345678';
-const WANGS_CARD = 'KA10016655';
+const SUNS_CARD = 'KA10016655';
 /** What the till calls her: she has no card. */
-const LIN_AT_TILL = 'till-guest-20017788';
+const ZHAO_AT_TILL = 'till-guest-20017788';
 
 let browser: Browser;
-let lin: Person;
-let wang: Person;
+let zhao: Person;
+let sun: Person;
 let yunying: Person;
 let till: Till;
-const orders = { lin: '', wang: '' };
+const orders = { zhao: '', sun: '' };
 
 beforeAll(async () => {
   browser = await openBrowser();
-  lin = await shopper(browser, 'lin');
-  wang = await shopper(browser, 'wang');
+  zhao = await shopper(browser, 'zhao');
+  sun = await shopper(browser, 'sun');
   yunying = await counter(browser, 'yunying');
   till = await aTill(yunying, STORE);
 });
 afterAll(() => browser.close());
-afterEach(() => expect([lin, wang, yunying].flatMap(({ problems }) => problems)).toEqual([]));
+afterEach(() => expect([zhao, sun, yunying].flatMap(({ problems }) => problems)).toEqual([]));
 
 const phoneOf = async (id: string) =>
   (await sandbox.people()).shoppers.find((person) => person.id === id)!.phone;
@@ -66,30 +66,30 @@ async function bindPhone(person: Person, id: string): Promise<void> {
 describe('two people whom a tablet of the shop made one', () => {
   let couponId = '';
 
-  it('lin buys at the till with her own verified number, and sees it on her phone', async () => {
-    await bindPhone(lin, 'lin');
-    orders.lin = await sale('R-1', {
-      id: LIN_AT_TILL,
-      memberPhone: await phoneOf('lin'),
+  it('zhao buys at the till with her own verified number, and sees it on her phone', async () => {
+    await bindPhone(zhao, 'zhao');
+    orders.zhao = await sale('R-1', {
+      id: ZHAO_AT_TILL,
+      memberPhone: await phoneOf('zhao'),
       phoneVerified: true,
     });
-    expect(await seesOrder(lin, 'lin', orders.lin)).toBe(true);
-    await open(lin, 'lin', 'member/coupons/index');
-    const answer = lin.page.waitForResponse((response) => response.url().endsWith('/api/coupons.claim'));
-    await lin.tap(`claim-${COUPON}`);
+    expect(await seesOrder(zhao, 'zhao', orders.zhao)).toBe(true);
+    await open(zhao, 'zhao', 'member/coupons/index');
+    const answer = zhao.page.waitForResponse((response) => response.url().endsWith('/api/coupons.claim'));
+    await zhao.tap(`claim-${COUPON}`);
     ({ couponId } = (await (await answer).json()) as { couponId: string });
   });
 
-  it('the tablet’s number is verified for her and for the card of wang, whose purchase then is on her phone', async () => {
-    await sale('R-2', { id: LIN_AT_TILL, memberPhone: TABLET, phoneVerified: true });
-    orders.wang = await sale('R-3', { cardNo: WANGS_CARD, memberPhone: TABLET, phoneVerified: true });
-    expect(await seesOrder(lin, 'lin', orders.wang)).toBe(true);
-    await shoot(lin.page, 'somebody-elses-order');
+  it('the tablet’s number is verified for her and for the card of sun, whose purchase then is on her phone', async () => {
+    await sale('R-2', { id: ZHAO_AT_TILL, memberPhone: TABLET, phoneVerified: true });
+    orders.sun = await sale('R-3', { cardNo: SUNS_CARD, memberPhone: TABLET, phoneVerified: true });
+    expect(await seesOrder(zhao, 'zhao', orders.sun)).toBe(true);
+    await shoot(zhao.page, 'somebody-elses-order');
   });
 
   it('the operator finds her and sees why she is two people’s purchases', async () => {
     await yunying.tap('open-identity');
-    await yunying.type('identity-query', await phoneOf('lin'));
+    await yunying.type('identity-query', await phoneOf('zhao'));
     await yunying.tap('identity-find');
     await yunying.tap('identity-result');
     await yunying.see('identity-graph');
@@ -98,8 +98,8 @@ describe('two people whom a tablet of the shop made one', () => {
       yunying.page.locator(`[data-testid="graph-node"][data-type="${type}"]`).nth(nth);
     await node('unionid').click();
     await yunying.see('node-panel');
-    const wangsCard = yunying.page.locator('[data-testid="graph-node"]', { hasText: WANGS_CARD.slice(-4) });
-    await wangsCard.click();
+    const sunsCard = yunying.page.locator('[data-testid="graph-node"]', { hasText: SUNS_CARD.slice(-4) });
+    await sunsCard.click();
     await yunying.see('why-way');
     const way = await yunying.read('why-way');
     expect(way).toContain('139****5678');
@@ -122,22 +122,22 @@ describe('two people whom a tablet of the shop made one', () => {
     await shoot(yunying.page, 'identity-split-done');
   });
 
-  it('wang’s purchase is gone from lin’s phone; her own and her coupon stayed', async () => {
-    await expectSoon(() => seesOrder(lin, 'lin', orders.wang), false);
-    expect(await seesOrder(lin, 'lin', orders.lin)).toBe(true);
-    expect(await walletOf(lin, 'lin')).toContain(`show-${couponId}`);
-    await shoot(lin.page, 'only-her-own');
+  it('sun’s purchase is gone from zhao’s phone; her own and her coupon stayed', async () => {
+    await expectSoon(() => seesOrder(zhao, 'zhao', orders.sun), false);
+    expect(await seesOrder(zhao, 'zhao', orders.zhao)).toBe(true);
+    expect(await walletOf(zhao, 'zhao')).toContain(`show-${couponId}`);
+    await shoot(zhao.page, 'only-her-own');
   });
 
-  it('wang’s card is joined with wang’s mini-program, and the purchase is on that phone', async () => {
-    await bindPhone(wang, 'wang');
+  it('sun’s card is joined with sun’s mini-program, and the purchase is on that phone', async () => {
+    await bindPhone(sun, 'sun');
     await yunying.page.goto(`${urls.wecom}/workbench?view=identity`);
-    await yunying.type('identity-query', WANGS_CARD);
+    await yunying.type('identity-query', SUNS_CARD);
     await yunying.tap('identity-find');
     await yunying.tap('identity-result');
     await yunying.tap('join-start');
     const others = yunying.page.locator('[data-testid="join-any"]');
-    await others.locator('[data-testid="identity-query"]').fill(await phoneOf('wang'));
+    await others.locator('[data-testid="identity-query"]').fill(await phoneOf('sun'));
     await others.locator('[data-testid="identity-find"]').click();
     await yunying.tap('join-other');
     await yunying.type('join-reason', '顾客出示了会员卡和小程序');
@@ -146,10 +146,10 @@ describe('two people whom a tablet of the shop made one', () => {
     await yunying.tap('join-sure-yes');
     await yunying.see('told');
     await shoot(yunying.page, 'identity-joined');
-    await expectSoon(() => seesOrder(wang, 'wang', orders.wang), true);
-    expect(await seesOrder(wang, 'wang', orders.lin)).toBe(false);
-    expect(await walletOf(wang, 'wang')).not.toContain(`show-${couponId}`);
-    await shoot(wang.page, 'wangs-order');
+    await expectSoon(() => seesOrder(sun, 'sun', orders.sun), true);
+    expect(await seesOrder(sun, 'sun', orders.zhao)).toBe(false);
+    expect(await walletOf(sun, 'sun')).not.toContain(`show-${couponId}`);
+    await shoot(sun.page, 'suns-order');
   });
 });
 
@@ -157,7 +157,7 @@ describe('two people whom a tablet of the shop made one', () => {
 async function expectSoon(ask: () => Promise<boolean>, wanted: boolean): Promise<void> {
   let said = await ask();
   for (let tries = 0; tries < 10 && said !== wanted; tries += 1) {
-    await lin.page.waitForTimeout(500);
+    await zhao.page.waitForTimeout(500);
     said = await ask();
   }
   expect(said).toBe(wanted);

@@ -3,10 +3,10 @@
  * `npm pack packages/wechat-sandbox/dist` gives the tarball.
  */
 import { build } from 'esbuild';
-import { generateDtsBundle } from 'dts-bundle-generator';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeDeclarations } from './declarations.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const SOURCE = join(ROOT, 'src');
@@ -40,13 +40,11 @@ await build({
   legalComments: 'none',
   outdir: join(DIST, 'browser'),
 });
-const [types] = generateDtsBundle(
-  [{ filePath: join(SOURCE, 'index.ts'), output: { noBanner: true, sortNodes: false } }],
-  { preferredConfigPath: join(ROOT, 'tsconfig.json') },
-);
-if (/from ["'](?!node:)/.test(types))
-  throw new Error('the types import a package: the tarball has no dependencies');
-writeFileSync(join(DIST, 'index.d.cts'), types);
+writeDeclarations({
+  config: join(ROOT, 'tsconfig.json'),
+  entry: join(SOURCE, 'index.ts'),
+  into: join(DIST, 'types'),
+});
 for (const file of ['README.md', 'README.zh-CN.md']) copyFileSync(join(ROOT, file), join(DIST, file));
 cpSync(join(ROOT, 'docs'), join(DIST, 'docs'), { recursive: true });
 writeFileSync(join(DIST, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
@@ -61,7 +59,7 @@ function manifest() {
     license,
     bin: { 'wechat-sandbox': './cli.cjs' },
     main: './index.cjs',
-    types: './index.d.cts',
+    types: './types/index.d.ts',
     engines: { node: '>=20.19' },
   };
 }

@@ -210,6 +210,27 @@ function defaultShoppers(): Shopper[] {
       note: '住在临港，附近没有门店',
       location: { latitude: 30.9, longitude: 121.93 },
     }),
+    aShopper({
+      id: 'zhao',
+      name: '赵敏',
+      phone: '13800138004',
+      note: '住在南京西路旁',
+      location: { latitude: 31.2288, longitude: 121.4561 },
+    }),
+    aShopper({
+      id: 'sun',
+      name: '孙浩',
+      phone: '13800138005',
+      note: '在南京西路一带上班',
+      location: { latitude: 31.2301, longitude: 121.4529 },
+    }),
+    aShopper({
+      id: 'qian',
+      name: '钱悦',
+      phone: '13800138006',
+      note: '在人民广场一带上班',
+      location: { latitude: 31.2309, longitude: 121.4728 },
+    }),
   ];
 }
 
