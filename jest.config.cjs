@@ -26,7 +26,7 @@ const swc = (parser) => [
 module.exports = {
   rootDir: __dirname,
   roots: roots.map((path) => `<rootDir>/${path}`),
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   // Not a limit that anybody should feel: a busy machine of two cores may take long for a test that is quick alone.
   testTimeout: 240_000,

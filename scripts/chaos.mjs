@@ -1,15 +1,15 @@
 import './lib/node-version.mjs';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readArgs } from './lib/args.mjs';
 import { createChildren, guardProcess } from './lib/children.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { startKeeper } from './lib/keeper.mjs';
 import { startMongo } from './lib/mongo.mjs';
-import { DATA_DIR, inRoot } from './lib/paths.mjs';
+import { DATA_DIR } from './lib/paths.mjs';
 import { freePort } from './lib/ports.mjs';
 import { startRedis } from './lib/redis.mjs';
+import { serverProgram } from './lib/program.mjs';
 import { Trouble, step } from './lib/report.mjs';
 import { runToEnd } from './lib/run.mjs';
 import { ensureSecrets } from './lib/secrets.mjs';
@@ -36,11 +36,7 @@ const settings = Object.fromEntries(
 const out = options.out ?? join(DATA_DIR, 'chaos');
 const dir = join(DATA_DIR, 'test', `chaos-${process.pid}`);
 const children = createChildren(join(out, 'logs'));
-// Beside the sources, from where it finds their packages and pictures.
-const serverDir = inRoot('packages', 'server', 'dist', `chaos-${process.pid}`);
-const leave = guardProcess(children, () => {
-  for (const folder of [dir, serverDir]) rmSync(folder, { recursive: true, force: true });
-});
+const leave = guardProcess(children, () => rmSync(dir, { recursive: true, force: true }));
 
 try {
   await ensureInstalled();
@@ -63,7 +59,7 @@ async function run() {
   const sandbox = await step('WeChat sandbox ready', () =>
     startSandbox({ port: ports.sandbox, config: writeWorld(), children }),
   );
-  const main = await step('Server bundled', bundleServer);
+  const main = await step('Server bundled', () => serverProgram('main.ts'));
   const found = {};
   const env = () => ({
     ...process.env,
@@ -90,8 +86,8 @@ async function run() {
   await step('MongoDB ready', () => keeper.parts.mongo.up());
   await step('Redis ready', () => keeper.parts.redis.up());
   const input = { ...settings, keeperUrl: keeper.url, sandboxUrl: sandbox.url, out };
-  const people = inRoot('packages', 'server', 'src', 'chaos', 'run.ts');
-  const { code } = await runToEnd(process.execPath, ['--import', 'tsx', people, JSON.stringify(input)], {
+  const people = await serverProgram('chaos/run.ts');
+  const { code } = await runToEnd(process.execPath, [...people, JSON.stringify(input)], {
     env: env(),
     show: true,
   });
@@ -99,25 +95,8 @@ async function run() {
   return code ?? 1;
 }
 
-/** One file starts in a third of the time, and what is edited meanwhile does not get into the run. */
-async function bundleServer() {
-  const esbuild = createRequire(inRoot('packages', 'wechat-sandbox', 'package.json'))('esbuild');
-  const outfile = join(serverDir, 'main.cjs');
-  await esbuild.build({
-    entryPoints: [inRoot('packages', 'server', 'src', 'main.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    // The patch for the embedded MongoDB has to find the driver as a module of its own.
-    external: ['mongoose', 'mongodb'],
-    outfile,
-    logLevel: 'error',
-  });
-  return outfile;
-}
-
 function startRole(kept, { main, role, env, up }) {
-  const handle = kept.start({ name: role, command: process.execPath, args: [main, '--role', role], env });
+  const handle = kept.start({ name: role, command: process.execPath, args: [...main, '--role', role], env });
   return waitFor(() => httpOk(up), { what: role, timeoutMs: 90_000, everyMs: 50, handle });
 }
 

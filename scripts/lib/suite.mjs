@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { startMongo } from './mongo.mjs';
 import { bin, inRoot } from './paths.mjs';
+import { serverProgram } from './program.mjs';
 import { startRedis } from './redis.mjs';
 import { step } from './report.mjs';
 import { run } from './run.mjs';
@@ -92,15 +93,14 @@ export async function startSandbox({ port, dataDir, config, children }) {
 const getJson = async (url) => (await fetch(url)).json();
 
 async function seed(env) {
-  const args = [inRoot('packages', 'server', 'src', 'seed.ts')];
-  await run(bin('tsx'), args, { env: { ...process.env, ...env } });
+  await run(process.execPath, await serverProgram('seed.ts'), { env: { ...process.env, ...env } });
 }
 
 async function startServer({ env, url, children }) {
   const handle = children.start({
     name: 'server',
-    command: bin('tsx'),
-    args: [inRoot('packages', 'server', 'src', 'main.ts'), '--role', 'all'],
+    command: process.execPath,
+    args: [...(await serverProgram('main.ts')), '--role', 'all'],
     env: { ...process.env, ...env },
   });
   await waitFor(() => httpOk(`${url}/readyz`), { what: 'Server', timeoutMs: 60_000, handle });

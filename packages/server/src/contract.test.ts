@@ -2,6 +2,7 @@ import { contracts } from '@omni/shared/contracts/index';
 import type { Endpoint } from '@omni/shared/contract';
 import { errorTable } from '@omni/shared/errors';
 import fc from 'fast-check';
+import { runs } from './kernel/testing';
 import { startSuite } from './testing';
 import type { Suite } from './testing';
 
@@ -68,7 +69,7 @@ describe('every endpoint', () => {
         expect(status).toBeLessThan(500);
         if (status !== 200) expect(Object.keys(errorTable)).toContain(code);
       }),
-      { numRuns: 12 },
+      { numRuns: runs(8) },
     );
   });
 });

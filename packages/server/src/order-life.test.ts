@@ -6,6 +6,7 @@ import { invariants } from './invariants';
 import type { Actor, Ctx } from './kernel/context';
 import { AppError } from './kernel/errors';
 import { readSession } from './kernel/sessions';
+import { runs } from './kernel/testing';
 import { aTemplate } from './modules/coupons/testing';
 import { claim } from './modules/coupons/claim-coupon';
 import { work as couponWork } from './modules/coupons/subscribers';
@@ -209,6 +210,6 @@ test('Whatever shoppers, clerks and clocks do to orders, stock, money and coupon
       };
       expect(await invariants(suite.ctx(), { ledger })).toEqual([]);
     }),
-    { numRuns: 25, interruptAfterTimeLimit: 60_000, endOnFailure: true },
+    { numRuns: runs(10), interruptAfterTimeLimit: runs(30_000), endOnFailure: true },
   );
 }, 240_000);

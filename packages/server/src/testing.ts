@@ -9,7 +9,7 @@ import { config, loadConfig } from './config';
 import { now, setClockOffset } from './kernel/clock';
 import { systemCtx } from './kernel/context';
 import type { Ctx } from './kernel/context';
-import { dropCollections } from './kernel/testing';
+import { emptyDatabase } from './kernel/testing';
 import { redis } from './kernel/redis';
 
 type Name = keyof Contracts & string;
@@ -52,8 +52,7 @@ async function post(url: string, input: unknown, token?: string): Promise<Answer
 /** Starts everything a use-case test needs: `npm run services` (or `npm test`) provides MongoDB and Redis. */
 export async function startSuite(overrides: Record<string, string> = {}, world?: World): Promise<Suite> {
   const name = `t${randomUUID().replaceAll('-', '').slice(0, 16)}`;
-  const mongoUrl = new URL(requireEnv('MONGO_URL'));
-  mongoUrl.pathname = `/${name}`;
+  const mongoUrl = await emptyDatabase(requireEnv('MONGO_URL'));
   const sandbox = await startSandbox({ onClockMoved: setClockOffset, ...(world ? { world } : {}) });
   loadConfig({
     ...sandbox.env,
@@ -61,7 +60,7 @@ export async function startSuite(overrides: Record<string, string> = {}, world?:
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
     PORT: '0',
     OPS_PORT: '0',
-    MONGO_URL: mongoUrl.href,
+    MONGO_URL: mongoUrl,
     REDIS_URL: requireEnv('REDIS_URL'),
     QUEUE_PREFIX: name,
     PUBLIC_URL: 'http://127.0.0.1:1',
@@ -110,7 +109,6 @@ function buildSuite(app: RunningApp, sandbox: Sandbox): Suite {
       const bare = keys.map((key) => key.replace(/^[^:]+:/, ''));
       if (bare.length > 0) await redis().del(...bare);
       await app.close();
-      await dropCollections(config().MONGO_URL);
       await sandbox.close();
     },
   };

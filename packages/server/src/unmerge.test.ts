@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { openSession } from './kernel/sessions';
+import { runs } from './kernel/testing';
 import * as coupons from './modules/coupons';
 import { aTemplate } from './modules/coupons/testing';
 import * as identity from './modules/identity';
@@ -184,7 +185,7 @@ test('for any order of what they do, and any moment of being taken for one', asy
       await suite.settle();
       expect(plain(await holdings(mixed), mixed)).toEqual(plain(await holdings(apart), apart));
     }),
-    { numRuns: 12, interruptAfterTimeLimit: 60_000 },
+    { numRuns: runs(8), interruptAfterTimeLimit: runs(30_000) },
   );
 });
 

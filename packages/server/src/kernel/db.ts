@@ -25,7 +25,7 @@ export async function connectDb(url: string): Promise<void> {
     enableUtf8Validation: false,
   });
   const there = new Set((await mongoose.connection.listCollections()).map(({ name }) => name));
-  for (const model of Object.values(mongoose.models)) await ensure(model, there);
+  await Promise.all(Object.values(mongoose.models).map((model) => ensure(model, there)));
 }
 
 /**
@@ -89,11 +89,14 @@ export async function insertPlain<D extends object>(model: Stored, documents: D[
     if (more.length === 0) await model.collection.insertOne(first, options);
     else await model.collection.insertMany(documents as never[], options);
   } catch (error) {
-    // A bulk write hides why it failed, and with it whether the transaction may be tried again.
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    throw error.errorResponse instanceof Error ? error.errorResponse : error;
+    throw bared(error);
   }
 }
+/** A bulk write hides why it failed, and with it whether the transaction may be tried again. */
+const bared = (error: unknown): unknown =>
+  error instanceof mongoose.mongo.MongoBulkWriteError && error.errorResponse instanceof Error
+    ? error.errorResponse
+    : error;
 export const findPlain = async <D>(model: Stored, filter: Filter): Promise<D | null> =>
   (await model.collection.findOne(filter, here())) as D | null;
 export const listPlain = async <D>(model: Stored, filter: Filter): Promise<D[]> =>
@@ -107,6 +110,18 @@ export const QUICK = { writeConcern: { w: 1, j: false } } as const;
 
 export const changePlain = (...[model, filter, update, options]: Change): Promise<Changed> =>
   model.collection.updateOne(filter, update, { ...options, ...here() }) as Promise<Changed>;
+
+/** The same for many, in the given order. */
+export async function changeEachPlain(
+  model: Stored,
+  changes: readonly { filter: Filter; update: Filter }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const updates = changes.map((updateOne) => ({ updateOne })) as never[];
+  await model.collection.bulkWrite(updates, here()).catch((error: unknown) => {
+    throw bared(error);
+  });
+}
 
 type Change = [Stored, Filter, Filter, typeof QUICK?];
 type Changed = mongoose.mongo.UpdateResult;

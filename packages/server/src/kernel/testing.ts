@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -62,9 +63,67 @@ export async function startPlatforms(overrides: Record<string, string> = {}): Pr
  */
 export async function dropCollections(url: string): Promise<void> {
   const connection = await mongoose.createConnection(url).asPromise();
-  for (const { name } of await connection.listCollections()) await connection.dropCollection(name);
+  for (const { name } of await connection.listCollections()) {
+    const isGone = (error: unknown) => (error as { codeName?: string }).codeName === 'NamespaceNotFound';
+    await connection.dropCollection(name).catch((error: unknown) => {
+      if (!isGone(error)) throw error;
+    });
+  }
   await connection.close();
 }
+
+const OF_A_PROCESS = /^suite-(\d+)$/;
+/** Emptying a collection of more than that takes longer than making it anew. */
+const MANY = 2000;
+
+/**
+ * The database of this process's suites, without a document. Its collections and indexes outlive a test file: to make them takes
+ * two seconds. Those of processes that are gone are dropped. Answers its URL.
+ */
+export async function emptyDatabase(server: string): Promise<string> {
+  const connection = await mongoose.createConnection(server).asPromise();
+  const { databases } = await connection.listDatabases();
+  for (const { name } of databases) {
+    const pid = OF_A_PROCESS.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) await dropCollections(urlOf(server, name));
+  }
+  const own = connection.useDb(`suite-${process.pid}`);
+  for (const { name } of await own.listCollections()) {
+    const documents = await own.collection(name).estimatedDocumentCount();
+    if (documents > MANY) await own.dropCollection(name);
+    else if (documents > 0) await own.collection(name).deleteMany({});
+  }
+  await connection.close();
+  return urlOf(server, own.name);
+}
+
+function urlOf(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const root = path.resolve(__dirname, '../../../..');
+
+/** What to give to node to run a program of ours (`stores-import.ts`), as the commands in `scripts/` do. */
+export function programOf(entry: string): string[] {
+  const make = `import { serverProgram } from './scripts/lib/program.mjs';
+    console.log(JSON.stringify(await serverProgram(process.argv[1])));`;
+  const env = { ...process.env, NODE_OPTIONS: '' };
+  const said = execFileSync(process.execPath, ['--input-type=module', '-e', make, entry], { cwd: root, env });
+  return JSON.parse(said.toString()) as string[];
+}
+
+/** How often a property is tried; `RUNS_FACTOR=5 npm test` tries each five times as often. */
+export const runs = (often: number): number => Math.ceil(often * Number(process.env.RUNS_FACTOR ?? 1));
 
 type Vector = { id: string } & Record<string, string>;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mongoose from 'mongoose';
 import { config } from '../../config';
+import { programOf } from '../../kernel/testing';
 import { newId } from '../../kernel/ids';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
@@ -168,6 +169,7 @@ describe('a long file', () => {
 
 describe('the command', () => {
   const root = path.join(__dirname, '../../../../..');
+  const program = programOf('stock-import.ts');
   const run = (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
     const key = Buffer.alloc(32, 1).toString('base64');
     const ours = {
@@ -177,13 +179,9 @@ describe('the command', () => {
       HASH_KEY: key,
     };
     const env = { ...process.env, ...suite.sandbox.env, ...ours, MONGO_URL: config().MONGO_URL };
-    const script = path.join(root, 'packages/server/src/stock-import.ts');
     return new Promise((resolve) => {
-      execFile(
-        path.join(root, 'node_modules/.bin/tsx'),
-        [script, ...args],
-        { env, cwd: root },
-        (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+      execFile(process.execPath, [...program, ...args], { env, cwd: root }, (error, out, err) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
       );
     });
   };

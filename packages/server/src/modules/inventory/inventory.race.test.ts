@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { newId } from '../../kernel/ids';
+import { runs } from '../../kernel/testing';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as staff from '../staff';
@@ -241,7 +242,7 @@ test('any interleaving of everything that can happen to a stock keeps the books'
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
       expect(await play(steps)).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: runs(12) },
   );
 }, 240_000);
 
@@ -333,6 +334,6 @@ test('step by step a stock does what the rules say: no hold beyond on hand − h
       const errors = await bookkeepingErrors(locationId, skuId);
       expect(errors.filter((error) => !short || !error.startsWith('OVERPROMISED'))).toEqual([]);
     }),
-    { numRuns: 12 },
+    { numRuns: runs(8) },
   );
 }, 240_000);

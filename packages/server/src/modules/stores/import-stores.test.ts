@@ -6,6 +6,7 @@ import type { Point } from '@omni/shared/geo';
 import { startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox } from '@omni/wechat-sandbox';
 import gcoord from 'gcoord';
+import { programOf } from '../../kernel/testing';
 import { systemCtx } from '../../kernel/context';
 import { findStores, findWithin, isOpen } from './find-stores';
 import { importStores } from './import-stores';
@@ -14,6 +15,7 @@ import { forgetIndex } from './store-index';
 import { openOwnDatabase } from './testing';
 
 const root = path.resolve(__dirname, '../../../../..');
+const program = programOf('stores-import.ts');
 const chain = path.resolve(root, '../shared/data/stores/coffee-chain-beijing-shenzhen-2024-06.json');
 const ifData = existsSync(chain) ? test : test.skip;
 const RADIUS = 3000;
@@ -50,7 +52,6 @@ const write = (name: string, content: string | Buffer): string => {
 };
 
 function cli(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const script = path.join(root, 'packages/server/src/stores-import.ts');
   const key = Buffer.alloc(32, 1).toString('base64');
   const ours = {
     PUBLIC_URL: 'http://127.0.0.1:1',
@@ -60,11 +61,8 @@ function cli(...args: string[]): Promise<{ code: number; out: string; err: strin
   };
   const env = { ...process.env, ...sandbox.env, ...ours, MONGO_URL: database.url };
   return new Promise((resolve) => {
-    execFile(
-      path.join(root, 'node_modules/.bin/tsx'),
-      [script, ...args],
-      { env, cwd: root },
-      (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
+    execFile(process.execPath, [...program, ...args], { env, cwd: root }, (error, out, err) =>
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     );
   });
 }
