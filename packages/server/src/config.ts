@@ -5,6 +5,11 @@ import { z } from 'zod';
 const Secret32 = z.string().refine((text) => Buffer.from(text, 'base64').length === 32, {
   message: 'must be 32 bytes in base64',
 });
+const secrets32 = z
+  .string()
+  .default('')
+  .transform((text) => (text.trim() === '' ? [] : text.split(',').map((key) => key.trim())))
+  .pipe(z.array(Secret32));
 const pem = z
   .string()
   .min(1)
@@ -40,6 +45,8 @@ const Env = z.object({
   /** Where staff open the WeCom H5; its host must be the app's trusted domain. */
   WECOM_H5_URL: z.url(),
   PHONE_KEY: Secret32,
+  /** Keys that open what they once sealed, comma-separated, until `npm run keys:rotate` has sealed it anew. */
+  PHONE_KEYS_RETIRED: secrets32,
   HASH_KEY: Secret32,
   WECHAT_API_BASE: z.url().default('https://api.weixin.qq.com'),
   MINI_PROGRAM_APPID: z.string().min(1),

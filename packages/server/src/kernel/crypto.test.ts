@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { config, loadConfig } from '../config';
 import { startPlatforms } from './testing';
 import type { Platforms } from './testing';
-import { lookupHash, openGcm, sameText, seal, unseal } from './crypto';
+import { lookupHash, needsResealing, openGcm, reseal, sameText, seal, unseal } from './crypto';
 
 let platforms: Platforms;
 beforeAll(async () => {
@@ -36,6 +36,36 @@ test('nothing opens for another purpose, with another key, or after a change', (
   expect(() => unseal('phone', sealed)).toThrow('sealed with another key');
 });
 
+test('a retired key opens and no longer seals; resealed, a text does without it', () => {
+  const old = seal('phone', '13800138001');
+  const before = config().PHONE_KEY;
+  config().PHONE_KEY = randomBytes(32).toString('base64');
+  expect(() => reseal('phone', old)).toThrow('sealed with another key');
+  config().PHONE_KEYS_RETIRED = [randomBytes(32).toString('base64'), before];
+  expect([unseal('phone', old), needsResealing(old)]).toEqual(['13800138001', true]);
+  expect(() => reseal('address', old)).toThrow();
+  const fresh = reseal('phone', old);
+  expect(needsResealing(fresh)).toBe(false);
+  config().PHONE_KEYS_RETIRED = [];
+  expect(unseal('phone', fresh)).toBe('13800138001');
+  expect(() => unseal('phone', old)).toThrow('sealed with another key');
+});
+
+test('while processes change over, each opens what the other seals', () => {
+  const [one, other] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const as = (key: string, retired: string) => {
+    config().PHONE_KEY = key;
+    config().PHONE_KEYS_RETIRED = [retired];
+  };
+  as(one, other);
+  const byOne = seal('phone', '1');
+  as(other, one);
+  const byOther = seal('phone', '2');
+  expect(unseal('phone', byOne)).toBe('1');
+  as(one, other);
+  expect(unseal('phone', byOther)).toBe('2');
+});
+
 test('lookup hashes are the same for the same value of the same kind only, and depend on the key', () => {
   const hash = lookupHash('phone', '13800138001');
   expect(lookupHash('phone', '13800138001')).toBe(hash);
@@ -59,4 +89,18 @@ test('sameText compares texts of any length', () => {
 
 test('keys of the wrong length stop the boot by their name and are not printed', () => {
   expect(() => loadConfig({ ...process.env, PHONE_KEY: 'c2hvcnQ=' })).toThrow(/PHONE_KEY: must be 32 bytes/);
+});
+
+test('a malformed retired key stops the boot by its name and place, and is not printed', () => {
+  const good = randomBytes(32).toString('base64');
+  const env = { ...process.env, PHONE_KEY: good };
+  for (const [text, place] of [
+    ['c2hvcnQ=', 0],
+    [`${good},c2hvcnQ=`, 1],
+    [`${good},`, 1],
+  ] as const) {
+    const load = () => loadConfig({ ...env, PHONE_KEYS_RETIRED: text });
+    expect(load).toThrow(`PHONE_KEYS_RETIRED.${place}: must be 32 bytes in base64`);
+    expect(load).not.toThrow(/c2hvcnQ/);
+  }
 });

@@ -11,33 +11,56 @@ import { config } from '../config';
 const VERSION = 'v1';
 
 type Key = { id: string; bytes: Buffer };
+/** The key that seals, and all that open, by their ids. `of`: what it was made from. */
+type Ring = { of: string; sealing: Key; keys: Map<string, Key> };
 
 /** The id names the key without telling anything of it, so that a later key can live beside the old one. */
-function sealingKey(): Key {
-  const bytes = Buffer.from(config().PHONE_KEY, 'base64');
+function readKey(text: string): Key {
+  const bytes = Buffer.from(text, 'base64');
   return { id: createHash('sha256').update('key-id').update(bytes).digest('hex').slice(0, 8), bytes };
 }
 
-/** AES-256-GCM. `purpose` is bound to the text: what was sealed as one thing does not open as another. */
-export function seal(purpose: string, text: string): string {
-  const key = sealingKey();
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(purpose));
-  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return [VERSION, key.id, nonce.toString('base64url'), sealed.toString('base64url')].join('.');
+let ring: Ring | undefined;
+
+function currentRing(): Ring {
+  const { PHONE_KEY, PHONE_KEYS_RETIRED } = config();
+  const of = [PHONE_KEY, ...PHONE_KEYS_RETIRED].join();
+  if (ring?.of === of) return ring;
+  const sealing = readKey(PHONE_KEY);
+  const keys = [...PHONE_KEYS_RETIRED.map(readKey), sealing];
+  ring = { of, sealing, keys: new Map(keys.map((key) => [key.id, key])) };
+  return ring;
 }
 
-/** Throws when the text was sealed with another key or for another purpose, or was changed. */
+/** How every text begins that the key which seals today has sealed. */
+export const sealedPrefix = (): string => `${VERSION}.${currentRing().sealing.id}.`;
+
+/** AES-256-GCM. `purpose` is bound to the text: what was sealed as one thing does not open as another. */
+export function seal(purpose: string, text: string): string {
+  const { bytes } = currentRing().sealing;
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', bytes, nonce).setAAD(Buffer.from(purpose));
+  const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return `${sealedPrefix()}${nonce.toString('base64url')}.${sealed.toString('base64url')}`;
+}
+
+/** Throws when the text was sealed with a key that is not on the ring or for another purpose, or was changed. */
 export function unseal(purpose: string, sealed: string): string {
-  const [version, keyId, nonce, body] = sealed.split('.');
-  const key = sealingKey();
-  if (version !== VERSION || keyId !== key.id || !nonce || !body) throw new Error('sealed with another key');
+  const [version, keyId = '', nonce, body] = sealed.split('.');
+  const key = currentRing().keys.get(keyId);
+  if (version !== VERSION || !key || !nonce || !body) throw new Error('sealed with another key');
   return openGcm(Buffer.from(body, 'base64url'), {
     key: key.bytes,
     nonce: Buffer.from(nonce, 'base64url'),
     associated: Buffer.from(purpose),
   }).toString('utf8');
 }
+
+/** False once the key that seals today has sealed it. */
+export const needsResealing = (sealed: string): boolean => !sealed.startsWith(sealedPrefix());
+
+/** The same text under the key that seals today. Throws like `unseal`. */
+export const reseal = (purpose: string, sealed: string): string => seal(purpose, unseal(purpose, sealed));
 
 /** Opens `ciphertext ‖ 16-byte tag`; throws when the tag does not fit. */
 export function openGcm(
