@@ -29,6 +29,8 @@ import * as payments from './modules/payments/routes';
 import * as paymentsWork from './modules/payments/subscribers';
 import * as pickup from './modules/pickup/routes';
 import * as pickupWork from './modules/pickup/subscribers';
+import * as privacy from './modules/privacy/routes';
+import * as privacyWork from './modules/privacy/subscribers';
 import * as routing from './modules/routing/routes';
 import * as routingWork from './modules/routing/subscribers';
 import * as staff from './modules/staff/routes';
@@ -50,6 +52,7 @@ const modulesWithRoutes = [
   audience,
   guides,
   channels,
+  privacy,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
   string,
@@ -69,6 +72,7 @@ const working: Work[] = [
   aftersaleWork.work,
   audienceWork.work,
   channelsWork.work,
+  privacyWork.work,
 ];
 const work: Work = {
   jobs: working.flatMap((part) => part.jobs),

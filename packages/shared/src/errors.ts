@@ -85,6 +85,8 @@ const table = {
   AFTERSALE_STATE_CONFLICT: { status: 409, retry: false, message: '售后单状态已变化，请刷新后再试' },
   AFTERSALE_WRONG_STORE: { status: 409, retry: false, message: '请到约定的换货门店办理' },
 
+  ERASURE_BLOCKED: { status: 409, retry: false, message: '还有未完成的订单、退款或售后，完成后才能注销' },
+
   ROUTING_NOT_STUCK: { status: 409, retry: false, message: '这单已不在待处理队列，请刷新后再看' },
   ROUTING_POLICY_CHANGED: { status: 409, retry: false, message: '路由规则已被他人修改，请刷新后再保存' },
 

@@ -9,6 +9,7 @@ import { inventory } from './inventory';
 import { orders } from './orders';
 import { payments } from './payments';
 import { pickup } from './pickup';
+import { privacy } from './privacy';
 import { routing } from './routing';
 import { staff } from './staff';
 import { stores } from './stores';
@@ -29,5 +30,6 @@ export const contracts = {
   ...audience,
   ...guides,
   ...channels,
+  ...privacy,
 };
 export type Contracts = typeof contracts;

@@ -1,6 +1,7 @@
 import type { SalesChannel } from '@omni/shared/contracts/common';
 import { Schema, model } from 'mongoose';
 import type { QueryFilter } from 'mongoose';
+import { ANY_ERASED } from '../../kernel/personal-data';
 import type { ReturnCondition } from '../inventory';
 import type { Kind, State } from './aftersale.rules';
 import { ASKED } from './aftersale.rules';
@@ -173,10 +174,12 @@ export type CasePage = {
   limit: number;
 };
 
+/** Cases of people who left are nobody's business any more. */
 export async function listNewestFirst({ storeId, after, limit, ...exact }: CasePage): Promise<Case[]> {
   const concerns = ['store', 'exchange', 'received'].map((part) => ({ [`${part}.storeId`]: storeId }));
   const all: QueryFilter<CaseDoc>[] = [
     exact,
+    { customerId: { $not: ANY_ERASED } },
     ...(storeId === undefined ? [] : [{ $or: concerns }]),
     ...(after === undefined
       ? []

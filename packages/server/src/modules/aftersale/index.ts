@@ -6,3 +6,4 @@
  */
 export { integrityErrors } from './check-integrity';
 export { aftersaleMoved } from './events';
+export { eraseOf, exportOf, forgetKept, unfinishedOf } from './personal-data';

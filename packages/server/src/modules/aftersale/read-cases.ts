@@ -1,5 +1,6 @@
 import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { isErased } from '@omni/shared/erased';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import { cutPage, readCursor } from '../../kernel/paging';
@@ -77,7 +78,8 @@ export async function requireCaseOfStaff(
   isTheirs: (may: StaffRights) => boolean,
 ): Promise<Seen> {
   const member = await requireCounterStaff(ctx);
-  const one = await findCase(caseId);
+  const found = await findCase(caseId);
+  const one = found && !isErased(found.customerId) ? found : null;
   const may = one && rightsOf(member, one);
   if (!one || !may || !isTheirs(may)) throw new AppError('NOT_FOUND');
   return { one, may };

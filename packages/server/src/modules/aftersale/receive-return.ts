@@ -1,5 +1,6 @@
 import type { Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { isErased } from '@omni/shared/erased';
 import type { Ctx } from '../../kernel/context';
 import { inTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
@@ -57,7 +58,7 @@ export async function receiveReturn(ctx: Ctx, input: Receive): Promise<StaffCase
 async function openByNo(ctx: Ctx, { storeId, caseNo }: Find): Promise<{ member: StaffMember; one: Case }> {
   const member = await requireCounterStaffAt(ctx, storeId);
   const one = await findByNo(caseNo);
-  if (!one) throw new AppError('NOT_FOUND');
+  if (!one || isErased(one.customerId)) throw new AppError('NOT_FOUND');
   if (one.exchange && one.exchange.storeId !== storeId)
     throw new AppError('AFTERSALE_WRONG_STORE', { storeName: one.exchange.name });
   return { member, one };

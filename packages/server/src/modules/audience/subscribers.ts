@@ -61,7 +61,7 @@ export const work: Work = {
       }),
     ),
     subscriber('audience.forget-browsing', identity.consentChanged, async (_ctx, news) => {
-      if (news.purpose === 'profiling' && !news.granted) await deleteBrowsing(news.origin);
+      if (news.purpose === 'profiling' && !news.granted) await deleteBrowsing(news);
     }),
     subscriber('audience.follow-moves', identity.recordsMoved, (ctx, { origins }) =>
       identity.followOrigins(ctx, origins, giveTouches),

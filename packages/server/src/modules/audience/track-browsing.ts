@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/context';
 import * as catalog from '../catalog';
 import * as identity from '../identity';
 import * as stores from '../stores';
-import { insertNew } from './touch.model';
+import { deleteBrowsing, insertNew } from './touch.model';
 import { draftTouch, isPlausible } from './touch.rules';
 
 type Track = Contracts['audience.track'];
@@ -26,5 +26,10 @@ export async function trackBrowsing(ctx: Ctx, input: Parsed<Track>): Promise<Ans
     (event) => draftTouch({ customerId, origin }, event, { products, storeNames }) ?? [],
   );
   const kept = await insertNew(touches);
+  // Withdrawn while this was being written: whoever deletes it may have been here before.
+  if (kept > 0 && !(await identity.hasConsent(ctx, customerId, 'profiling'))) {
+    await deleteBrowsing({ customerId, origin });
+    return none;
+  }
   return { kept, ignored: input.events.length - kept };
 }

@@ -1,6 +1,7 @@
 import type { ApiScope } from '@omni/shared/contracts/channels';
 import { Schema, model } from 'mongoose';
 import type { z } from 'zod';
+import { keepsSealed } from '../../kernel/sealed-fields';
 
 export type Scope = z.output<typeof ApiScope>;
 export type ApiKey = {
@@ -35,6 +36,7 @@ const schema = new Schema<ApiKey>(
   { versionKey: false },
 );
 const ApiKeys = model('apiKey', schema, 'api_keys');
+keepsSealed(ApiKeys, { field: 'sealedSecret', purpose: 'api key secret' });
 
 export const insertKey = async (key: ApiKey): Promise<void> => {
   await ApiKeys.create([key]);

@@ -50,7 +50,8 @@ const schema = new Schema<ChannelOrderDoc>(
 )
   .index({ state: 1, seenAt: -1, _id: -1 })
   .index({ orderId: 1 })
-  .index({ source: 1, missing: 1 });
+  .index({ source: 1, missing: 1 })
+  .index({ buyerId: 1 }, { partialFilterExpression: { buyerId: { $type: 'string' } } });
 const ChannelOrders = model('channelOrder', schema, 'channel_orders');
 
 const idOf = (source: string, foreignId: string): string => `${source}/${foreignId}`;

@@ -6,3 +6,4 @@
  */
 export { saveItemMapping } from './manage-items';
 export { savePolicy } from './manage-policy';
+export { eraseOf, exportOf, forgetKept, unfinishedOf } from './personal-data';

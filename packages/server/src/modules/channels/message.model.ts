@@ -1,6 +1,7 @@
 import { Schema, model } from 'mongoose';
 import { seal } from '../../kernel/crypto';
 import { inTransaction, isDuplicateKey } from '../../kernel/db';
+import { keepsSealed } from '../../kernel/sealed-fields';
 import type { ConnectorName } from '../../platform/channels';
 
 /** `queued`: the order it names is still to be asked for; `ignored`: of nothing we follow. */
@@ -37,6 +38,7 @@ const schema = new Schema<MessageDoc>(
   .index({ connector: 1, foreignId: 1 })
   .index({ state: 1, receivedAt: 1 });
 const Messages = model('channelMessage', schema, 'channel_messages');
+keepsSealed(Messages, { field: 'sealedBody', purpose: 'channel message' });
 
 const idOf = (connector: ConnectorName, messageId: string): string => `${connector}/${messageId}`;
 

@@ -49,6 +49,7 @@ const schema = new Schema<Coupon>(
   .index({ origin: 1 })
   .index({ heldUntil: 1 }, { partialFilterExpression: { heldUntil: { $type: 'date' } } })
   .index({ state: 1, validUntil: 1 })
+  .index({ 'spent.keys': 1 }, { partialFilterExpression: { 'spent.keys': { $exists: true } } })
   .index({ 'owed.id': 1 }, { partialFilterExpression: { 'owed.id': { $exists: true } } });
 const Coupons = model('coupon', schema, 'coupons');
 
@@ -67,7 +68,7 @@ const sinceAlways = {
   owed: [],
   history: [],
 };
-const fromDoc = (doc: Coupon): Coupon => ({ ...sinceAlways, ...doc });
+export const fromDoc = (doc: Coupon): Coupon => ({ ...sinceAlways, ...doc });
 
 export async function findCoupon(couponId: string): Promise<Coupon | null> {
   const doc = await Coupons.findOne({ _id: couponId, state: { $ne: 'void' } }).lean<Coupon>();

@@ -16,5 +16,6 @@ export { giveBack, hold, release, returnPolicy, use } from './move-coupon';
 export type { ReturnPolicy } from './move-coupon';
 export { countUsable, listMine } from './list-coupons';
 export { claim } from './claim-coupon';
+export { eraseOf, exportOf, forgetKept } from './personal-data';
 export { saveTemplate } from './save-template';
 export type { CouponTemplate } from './terms.rules';

@@ -3,4 +3,4 @@
  * NOT_FOUND); browsing is shown only while the customer agrees to profiling; phones are masked; every view of a profile is in the
  * audit log; a suggested script states only facts of this moment.
  */
-export {};
+export { eraseOf, exportOf } from './personal-data';

@@ -7,10 +7,11 @@ import { requireOwnContact } from './require-contact';
 
 type List = Contracts['guides.listTimeline'];
 
-/** What happened with this customer, newest first. Refuses: NOT_FOUND for somebody else's contact, INVALID_INPUT for a foreign cursor. */
+/** What happened with this customer, newest first; browsing only while they agree to profiling. Refuses: NOT_FOUND for somebody else's contact, INVALID_INPUT for a foreign cursor. */
 export async function listTimeline(ctx: Ctx, input: Parsed<List>): Promise<Answer<List>> {
   const { contact } = await requireOwnContact(ctx, input.externalUserid);
-  const page = await audience.listTouches(ctx, contact.customer.customerId, input);
+  const { customerId, consents } = contact.customer;
+  const page = await audience.listTouches(ctx, customerId, { ...input, withBrowsing: consents.profiling });
   const productIds = page.items.flatMap((touch) => touch.productId ?? []);
   const products = await catalog.findProducts(ctx, [...new Set(productIds)]);
   const imageOf = (productId: string | null): string | null => {

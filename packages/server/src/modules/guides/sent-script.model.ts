@@ -30,6 +30,29 @@ export async function insertSent(sent: SentScript): Promise<void> {
   await insertMissing(SentScripts.collection, [sent]);
 }
 
+/** Everything sent to one of these, oldest first. */
+export const eachSentTo = (externalUserids: string[]): AsyncIterable<SentScript> =>
+  SentScripts.find({ externalUserid: { $in: externalUserids } })
+    .sort({ at: 1, _id: 1 })
+    .lean<SentScript[]>()
+    .cursor();
+
+/** Answers how many of at most `limit` there were. */
+export async function deleteSent(
+  to: { externalUserids: string[]; before: Date },
+  limit: number,
+): Promise<number> {
+  const found = await SentScripts.find({
+    externalUserid: { $in: to.externalUserids },
+    at: { $lt: to.before },
+  })
+    .limit(limit)
+    .select({ _id: 1 })
+    .lean<{ _id: string }[]>();
+  const ids = found.map(({ _id }) => _id);
+  return ids.length === 0 ? 0 : (await SentScripts.deleteMany({ _id: { $in: ids } })).deletedCount;
+}
+
 export async function sentSince(
   pair: { userid: string; externalUserid: string },
   since: Date,

@@ -1,12 +1,12 @@
 import { Schema, model } from 'mongoose';
 import { insertPlain } from '../../kernel/db';
 
-/** What made customers change: something that was seen, an operator's decision, other rules, the end of a term. */
+/** What made customers change: something that was seen, an operator's decision, other rules, the end of a term, somebody's data erased. */
 export type ChangeCause = {
   sightingId?: string;
   decisionId?: string;
   runId?: string;
-  why: 'seen' | 'split' | 'join' | 'undone' | 'rules' | 'expired';
+  why: 'seen' | 'split' | 'join' | 'undone' | 'rules' | 'expired' | 'erased';
 };
 /** That whose records are changed. Only ever added to. */
 export type ChangeRow = ChangeCause & {

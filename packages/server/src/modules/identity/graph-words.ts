@@ -60,6 +60,7 @@ const why: Record<ChangeRow['why'], string> = {
   undone: '撤销人工操作',
   rules: '识别规则调整',
   expired: '依据过期',
+  erased: '数据按当事人的要求删除',
 };
 export const changeText = (row: ChangeRow): string => `${why[row.why]}：${row.origins} 项归属有变化`;
 

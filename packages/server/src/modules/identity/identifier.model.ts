@@ -1,6 +1,7 @@
 import { Schema, model } from 'mongoose';
 import { lookupHash, seal, unseal } from '../../kernel/crypto';
-import { changePlain, findPlain, insertPlain, listPlain } from '../../kernel/db';
+import { changeEachPlain, changePlain, findPlain, insertPlain, listPlain } from '../../kernel/db';
+import { keepsSealed } from '../../kernel/sealed-fields';
 import { maskEmail, maskPhone } from '@omni/shared/phone';
 import type { EvidenceType } from './evidence.rules';
 
@@ -49,6 +50,7 @@ const schema = new Schema<IdentifierRow>(
 const Identifiers = model('identifier', schema, 'identities');
 
 const SEALED: readonly EvidenceType[] = ['phone', 'email', 'receiver_phone'];
+for (const type of SEALED) keepsSealed(Identifiers, { field: 'value', purpose: type, where: { type } });
 export const isSealed = (type: EvidenceType): boolean => SEALED.includes(type);
 
 /** E-mail addresses and phones are one whatever their kind of use; `receiver_phone` is its own kind and finds nobody. */
@@ -98,6 +100,16 @@ export async function seeAgain(keys: string[], at: Date): Promise<void> {
     { $inc: { sightings: 1, revision: 1 }, $max: { seenAt: at }, $min: { firstSeenAt: at } },
   );
 }
+
+/** The same for many, each seen at a time of its own; twice when it is there twice. */
+export const seeEachAgain = (seen: readonly { key: string; at: Date }[]): Promise<void> =>
+  changeEachPlain(
+    Identifiers,
+    seen.map(({ key, at }) => ({
+      filter: { _id: key },
+      update: { $inc: { sightings: 1, revision: 1 }, $max: { seenAt: at }, $min: { firstSeenAt: at } },
+    })),
+  );
 
 export type Derived = Pick<IdentifierRow, 'customerId' | 'isShared' | 'sharedSince'>;
 export async function setDerived(key: string, derived: Derived): Promise<void> {

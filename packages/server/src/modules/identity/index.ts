@@ -6,6 +6,9 @@
  */
 export { integrityErrors, misplaced } from './check-integrity';
 export { consentChanged, customerLinked, recordsMoved } from './events';
+export { deleteWords } from './erase.model';
+export { erasePerson, yearsAfter } from './erase-person';
+export { exportOf } from './export-person';
 export type { ConsentRow } from './consent.model';
 export type { ConsentPurpose } from './customer.model';
 export {
@@ -19,9 +22,12 @@ export {
 } from './find-customer';
 export type { Customer, Member, MemberId } from './find-customer';
 export { followOrigins } from './follow-origins';
+export { forgetDevices } from './forget-devices';
 export { findCustomerByExternalUserid } from './link-contact';
 export type { Contact } from './link-contact';
 export { noteDevice } from './note-device';
 export { noteSighting } from './note-sighting';
 export type { Owner, Seen, Shown } from './note-sighting';
+export { endSessions, personOf, phonesOf, returnedAt, valuesOf } from './person';
+export type { Person } from './person';
 export { listConsents } from './set-consent';

@@ -39,6 +39,15 @@ export { placeFromChannel } from './place-from-channel';
 export type { ChannelLine, ChannelOrderInput } from './place-from-channel';
 export { turnIntoPickup } from './turn-into-pickup';
 export type { TurnIntoPickup } from './turn-into-pickup';
+export {
+  eraseOf,
+  exportOf,
+  forgetKept,
+  orderIdsOf,
+  orderIdsOfLeaving,
+  stillKept,
+  unfinishedOf,
+} from './personal-data';
 export { statusText } from './order.rules';
 export { recordLineRefund, refundIntegrityErrors } from './refund-lines';
 export { startRefund } from './refund-order';

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { OrderStatus } from './order.rules';
 import type { OrderRefund } from './refund.rules';
 import { changePlain, findPlain, insertPlain } from '../../kernel/db';
+import { keepsSealed } from '../../kernel/sealed-fields';
 import { sourcesOf } from './order.rules';
 
 export type Order = {
@@ -172,6 +173,7 @@ const schema = new Schema<OrderDoc>(
   );
 
 const Orders = model('order', schema, 'orders');
+keepsSealed(Orders, { field: 'sealedAddress', purpose: 'order address' });
 
 /** What orders of before a fact was kept are like. */
 const sinceAlways = {

@@ -15,3 +15,4 @@ export type { RefundInput } from './refund-payment';
 export { balanceOf, findPayment } from './find-payment';
 export type { PaidPayment, RefundBalance } from './find-payment';
 export { integrityErrors } from './integrity';
+export { eraseOf, exportOf, forgetKept, unsettledOf } from './personal-data';

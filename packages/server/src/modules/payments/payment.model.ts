@@ -66,6 +66,9 @@ const schema = new Schema<Payment>(
   { versionKey: false },
 )
   .index({ outTradeNo: 1 }, { unique: true })
+  // Only for whoever leaves: nobody is to be left in the books because nobody could find them there.
+  .index({ customerId: 1 })
+  .index({ openid: 1 })
   .index({ paidAt: 1 }, { partialFilterExpression: { paidAt: { $type: 'date' } } })
   .index(
     { transactionId: 1 },

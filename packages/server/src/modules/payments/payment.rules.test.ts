@@ -1,3 +1,4 @@
+import { erasedId } from '@omni/shared/erased';
 import fc from 'fast-check';
 import { nextPaymentLook, readPaid } from './payment.rules';
 import type { Expected, Told } from './payment.rules';
@@ -35,6 +36,12 @@ test.each<[string, Partial<Told>]>([
   ['transaction_id', { paidAt: null }],
 ])('another %s is not our payment', (wrong, given) => {
   expect(readPaid(expected, { ...told, ...given })).toEqual({ wrong });
+});
+
+test('late money of somebody who left is found by its number and amount', () => {
+  const erased = { ...expected, openid: erasedId('0123456789') };
+  expect(readPaid(erased, told)).toEqual({ transactionId: '4200', paidAt });
+  expect(readPaid(erased, { ...told, amountFen: 101 })).toEqual({ wrong: 'amount.total' });
 });
 
 test('looks follow WeChat Pay’s advice and never end', () => {

@@ -1,3 +1,5 @@
+import { isErased } from '@omni/shared/erased';
+
 /** created → paid, created → closed, closed → paid (money that came all the same is money). */
 export type PaymentState = 'created' | 'paid' | 'closed';
 export const PAYABLE_FROM: readonly PaymentState[] = ['created', 'closed'];
@@ -33,7 +35,8 @@ export function readPaid(expected: Expected, told: Told): Paid | { wrong: string
   if (told.amountFen !== expected.amountFen) return { wrong: 'amount.total' };
   // Optional on the wire; a direct merchant is paid in CNY.
   if ((told.currency ?? 'CNY') !== 'CNY') return { wrong: 'amount.currency' };
-  if (told.openid !== expected.openid) return { wrong: 'payer.openid' };
+  // Late money of somebody who left is found by its number and amount; who paid is not known any more.
+  if (!isErased(expected.openid) && told.openid !== expected.openid) return { wrong: 'payer.openid' };
   if (!told.transactionId || !told.paidAt) return { wrong: 'transaction_id' };
   return { transactionId: told.transactionId, paidAt: told.paidAt };
 }

@@ -6,5 +6,6 @@
  */
 export { codeOf } from './show-code';
 export { integrityErrors } from './check-integrity';
+export { eraseOf, exportOf, forgetKept, unfinishedOf } from './personal-data';
 export { findTask } from './task.model';
 export type { Task } from './task.model';

@@ -1,5 +1,6 @@
 import { Schema, model } from 'mongoose';
 import { isDuplicateKey } from '../../kernel/db';
+import { keepsSealed } from '../../kernel/sealed-fields';
 
 /** A counter that may hand over without a network until `validUntil`, and the key it signs with (sealed). */
 export type Device = {
@@ -48,6 +49,7 @@ const Devices = model(
   ),
   'offline_devices',
 );
+keepsSealed(Devices, { field: 'sealedKey', purpose: 'offline device' });
 const Receipts = model(
   'offlineReceipt',
   new Schema<ReceiptDoc>(

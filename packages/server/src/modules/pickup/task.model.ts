@@ -66,6 +66,8 @@ export type Task = {
   reminder: Telling;
   /** Another store has it now; told once per order. */
   moved: Telling;
+  /** Whoever bought it left: it is no counter's business any more. Absent: no. */
+  erased?: boolean;
 };
 type TaskDoc = Omit<Task, 'orderId'> & { _id: string };
 
@@ -124,6 +126,7 @@ const schema = new Schema<TaskDoc>(
     shipping: { type: telling, required: true },
     reminder: { type: telling, required: true },
     moved: { type: telling, required: true },
+    erased: { type: Boolean },
   },
   { versionKey: false },
 )
@@ -196,7 +199,7 @@ export async function findTask(_ctx: Ctx, orderId: string): Promise<Task | null>
 }
 
 export async function findByOrderNo(orderNo: string): Promise<Task | null> {
-  const doc = await Tasks.findOne({ orderNo }).lean<TaskDoc>();
+  const doc = await Tasks.findOne({ orderNo, erased: { $ne: true } }).lean<TaskDoc>();
   return doc && fromDoc(doc);
 }
 
@@ -307,6 +310,7 @@ export async function countStages(
 
 const shown = ({ storeId, finishedSince }: Pick<QueueQuery, 'storeId' | 'finishedSince'>) => ({
   storeId,
+  erased: { $ne: true },
   $or: [{ endedAt: null }, { endedAt: { $gte: finishedSince } }],
 });
 

@@ -57,7 +57,7 @@ export async function rejectOrder(ctx: Ctx, input: Parsed<Contracts['pickup.reje
 /** For a late second tap: the order is another store's by now, and here it is closed. */
 async function findGivenBack(ctx: Ctx, orderId: string): Promise<TaskView | null> {
   const task = await findTask(ctx, orderId);
-  if (!task) return null;
+  if (!task || task.erased) return null;
   const member = await staff.requireStaff(ctx);
   if (staff.seesStore(member, task.storeId)) return null;
   const storeId = task.formerStoreIds.find((former) => member.storeIds.includes(former));
@@ -116,7 +116,7 @@ async function moveOrRefuse(task: Task, from: readonly Stage[], set: Partial<Tas
 
 export async function requireOwnTask(ctx: Ctx, orderId: string): Promise<Task> {
   const task = await findTask(ctx, orderId);
-  if (!task) throw new AppError('NOT_FOUND');
+  if (!task || task.erased) throw new AppError('NOT_FOUND');
   await requireCounter(ctx, task.storeId);
   return task;
 }

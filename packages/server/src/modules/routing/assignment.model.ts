@@ -111,7 +111,9 @@ const schema = new Schema<AssignmentDoc>(
 )
   .index({ 'offer.leaseUntil': 1 }, { partialFilterExpression: { 'offer.state': 'offered' } })
   .index({ state: 1, changedAt: 1, _id: 1 }, { partialFilterExpression: { waiting: true } })
-  .index({ begunAt: 1 });
+  .index({ begunAt: 1 })
+  // Only for whoever leaves.
+  .index({ customerId: 1 });
 const Assignments = model('assignment', schema, 'assignments');
 
 const fromDoc = ({ _id, waiting: _waiting, ...rest }: AssignmentDoc): Assignment => ({

@@ -1,5 +1,6 @@
 import type { Answer } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { isErased } from '@omni/shared/erased';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as staff from '../staff';
@@ -57,7 +58,7 @@ async function requireConcerned(ctx: Ctx, { offer, excluded, explanations }: Ass
 export async function explainOrder(ctx: Ctx, { orderId }: { orderId: string }): Promise<View> {
   await staff.requireStaff(ctx);
   const assignment = await findAssignment(orderId);
-  if (!assignment) throw new AppError('NOT_FOUND');
+  if (!assignment || isErased(assignment.customerId)) throw new AppError('NOT_FOUND');
   await requireConcerned(ctx, assignment);
   const { state, offer, hop } = assignment;
   return {

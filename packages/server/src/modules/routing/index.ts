@@ -12,6 +12,7 @@ export type { Begin } from './begin-assignment';
 export { offerEnded, offerMade, orderStuck, stuckResolved } from './events';
 export type { OfferEnded, OfferMade } from './events';
 export { findNearbyStores } from './find-nearby-stores';
+export { eraseOf, exportOf, forgetKept } from './personal-data';
 export { REASON_TEXTS } from './reject.rules';
 export { skuAvailability } from './sku-availability';
 export { takeOver } from './take-over';

@@ -3,6 +3,7 @@
  * in the browser that began. Whoever leaves, or may do other things than before, is out at once. What staff change or reveal
  * is in the audit log.
  */
+export { eraseOf, exportOf } from './personal-data';
 export type { AuditRow } from './audit.model';
 export { listAudit, recordAudit } from './record-audit';
 export type { AuditEntry } from './record-audit';
