@@ -4,7 +4,7 @@ import { isWeapp } from '../platform/env';
 import { postJson } from '../platform/request';
 import { loginCode } from '../platform/wechat';
 import { noteServerDate } from './clock';
-import { createState, useShared } from './state';
+import { createState, forgetEverything, useShared } from './state';
 import type { Member } from './views';
 
 type Session = { token: string; member: Member };
@@ -13,6 +13,11 @@ type Session = { token: string; member: Member };
 const session = createState<Session | null>(null, isWeapp ? 'session' : undefined);
 /** False after a call that never came back, true after the next that did. */
 export const online = createState(true);
+
+/** The certificate of the account that was given up here. Until somebody wants a new one, nobody is logged in by itself. */
+const left = createState<string | null>(null, isWeapp ? 'left' : undefined);
+
+export const useLeft = (): string | null => useShared(left);
 
 export const useMember = (): Member | null => useShared(session)?.member ?? null;
 export const currentMember = (): Member | null => session.get()?.member ?? null;
@@ -35,11 +40,30 @@ export async function post(name: string, input: unknown, token: string | null) {
   }
 }
 
+/** The account is given up: nothing of it stays on this phone but the number of its certificate. */
+export function leave(certificateNo: string): void {
+  forgetEverything();
+  session.set(null);
+  left.set(certificateNo);
+}
+
+/** The next login makes a new account. */
+export function comeBack(): Promise<Result<'identity.login'>> {
+  left.set(null);
+  return login();
+}
+
 const anonymously: Send = (name, input) => post(name, input, null);
 let running: Promise<Result<'identity.login'>> | null = null;
 
 /** Silent login. Many callers, one wx.login. */
 export function login(): Promise<Result<'identity.login'>> {
+  if (left.get() !== null)
+    return Promise.resolve({
+      ok: false,
+      code: 'LOGIN_REQUIRED',
+      message: '账号已注销，可在「我的」重新开始使用',
+    });
   running ??= loginOnce().finally(() => {
     running = null;
   });

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { read, write } from '../platform/storage';
+import { clearAll, read, write } from '../platform/storage';
 
 export type State<T> = {
   get: () => T;
@@ -7,10 +7,23 @@ export type State<T> = {
   subscribe: (listener: () => void) => () => void;
 };
 
+const forgetting: (() => void)[] = [];
+
+/** As if the app had just been installed: nothing of whoever used it is left on this phone. */
+export function forgetEverything(): void {
+  clearAll();
+  forgetting.forEach((forget) => forget());
+}
+
 /** A value that screens share. With a `key` it outlives the app. */
 export function createState<T>(initial: T, key?: string): State<T> {
   let value = (key === undefined ? null : read<T>(key)) ?? initial;
   const listeners = new Set<() => void>();
+  if (key !== undefined)
+    forgetting.push(() => {
+      value = initial;
+      listeners.forEach((listener) => listener());
+    });
   return {
     get: () => value,
     set: (next) => {

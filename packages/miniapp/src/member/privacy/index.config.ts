@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '隐私设置' });
+export default definePageConfig({ navigationBarTitleText: '我的数据' });

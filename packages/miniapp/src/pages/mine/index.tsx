@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { showCartBadge } from '../../api/cart';
-import { useMember } from '../../api/session';
+import { useLeft, useMember } from '../../api/session';
 import { useDidShow } from '../../platform/lifecycle';
 import { goTo } from '../../platform/navigate';
 import type { PageName } from '../../platform/navigate';
@@ -21,20 +21,22 @@ const orderEntries: Entry[] = [
 const entries: Entry[] = [
   { name: 'coupons', icon: 'ticket', text: '优惠券', note: '领券与我的券', page: 'coupons' },
   { name: 'stores', icon: 'shop', text: '附近门店', note: '3 km 内可自提', page: 'nearby' },
-  { name: 'privacy', icon: 'shield', text: '隐私设置', note: '查看与撤回授权', page: 'privacy' },
+  { name: 'privacy', icon: 'shield', text: '我的数据', note: '授权、导出与注销', page: 'privacy' },
 ];
 
 const open = ({ page, filter }: Entry) => goTo(page, { filter });
 
 function Greeting() {
   const member = useMember();
+  const hasLeft = useLeft() !== null;
+  const hello = hasLeft ? '账号已注销' : '正在登录…';
   return (
     <View className={styles.member}>
       <View className={styles.avatar}>
         <Icon name="leaf" />
       </View>
       <View>
-        <View className={styles.hello}>{member === null ? '正在登录…' : '你好，森屿会员'}</View>
+        <View className={styles.hello}>{member === null ? hello : '你好，森屿会员'}</View>
         {member !== null && (
           <View className={styles.note} {...hook('member-no')}>
             会员号 {member.memberNo}
