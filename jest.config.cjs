@@ -37,5 +37,7 @@ module.exports = {
   },
   transformIgnorePatterns: [`/node_modules/(?!\\.pnpm/(${esmOnly})@|(${esmOnly})/|${dynamicImport})`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  // What the contexts of many tests leave behind slows a worker down.
+  workerIdleMemoryLimit: '900MB',
   cacheDirectory: '<rootDir>/.cache/jest',
 };

@@ -6,6 +6,8 @@ import { dim, green, indent, red, seconds } from './report.mjs';
 import { runToEnd } from './run.mjs';
 
 const AT_A_TIME = 2;
+/** TypeScript in Go: half the time. eslint and Taro need the one before, which has an interface for programs. */
+const TSC = inRoot('node_modules', 'typescript-7', 'bin', 'tsc');
 
 /** Runs every static check. Answers [{ name, ok, ms }]; prints one line each and the output of what failed. */
 export async function runChecks() {
@@ -19,7 +21,7 @@ export async function runChecks() {
 
 async function runCheck({ name, command, args }) {
   const began = performance.now();
-  const { code, output } = await runToEnd(bin(command), args);
+  const { code, output } = await runToEnd(command, args);
   const ms = performance.now() - began;
   const ok = code === 0;
   console.log(`${ok ? green('✓') : red('✗')} ${name}  ${dim(seconds(ms))}`);
@@ -29,12 +31,16 @@ async function runCheck({ name, command, args }) {
 
 function prettier() {
   const cache = ['--cache', '--cache-location', join(CACHE_DIR, 'prettier')];
-  return { name: 'prettier', command: 'prettier', args: ['--check', '--log-level', 'warn', ...cache, '.'] };
+  return {
+    name: 'prettier',
+    command: bin('prettier'),
+    args: ['--check', '--log-level', 'warn', ...cache, '.'],
+  };
 }
 
 function eslint() {
   const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', join(CACHE_DIR, 'eslint')];
-  return { name: 'eslint', command: 'eslint', args: [...cache, '.'] };
+  return { name: 'eslint', command: bin('eslint'), args: [...cache, '.'] };
 }
 
 function typechecks() {
@@ -44,7 +50,7 @@ function typechecks() {
     .map((folder) => {
       const info = join(CACHE_DIR, 'tsc', `${folder.replace('/', '-')}.tsbuildinfo`);
       const cache = ['--incremental', '--tsBuildInfoFile', info];
-      return { name: `tsc ${folder}`, command: 'tsc', args: ['--noEmit', '-p', inRoot(folder), ...cache] };
+      return { name: `tsc ${folder}`, command: TSC, args: ['--noEmit', '-p', inRoot(folder), ...cache] };
     });
 }
 
@@ -52,7 +58,7 @@ function dependencies() {
   const folders = ['packages', 'e2e'].filter((folder) => existsSync(inRoot(folder)));
   return {
     name: 'dependency rules',
-    command: 'depcruise',
+    command: bin('depcruise'),
     args: ['--config', '.dependency-cruiser.cjs', ...folders],
   };
 }

@@ -14,7 +14,7 @@
  * a receipt on which another's number was typed looks like that other's receipt, so nobody who gives all receipts to the owners of
  * their numbers can be more precise.
  *
- * `--people 1000000` and `--seed` make other crowds, `--family 0.001` one in which numbers are borrowed less or more often.
+ * `--people 1000000` and `--seed` make other crowds, `--family 0.003` one in which numbers are borrowed more often.
  */
 import { spawnSync } from 'node:child_process';
 import { getHeapStatistics } from 'node:v8';

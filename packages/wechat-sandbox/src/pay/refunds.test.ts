@@ -223,9 +223,15 @@ describe('A refund', () => {
 
   it('is held to six failing calls a second when the rule is on', async () => {
     await sandbox.control.setRules({ limitFailingRefunds: true });
-    const calls = Array.from({ length: 8 }, () => ask('refund-none', 'x-1', 1));
-    const statuses = (await Promise.all(calls)).map((answer) => answer.status).sort();
-    await sandbox.control.advanceClock(2);
+    const eightAtOnce = async (): Promise<number[]> => {
+      const began = performance.now();
+      const calls = Array.from({ length: 8 }, () => ask('refund-none', 'x-1', 1));
+      const statuses = (await Promise.all(calls)).map((answer) => answer.status).sort();
+      await sandbox.control.advanceClock(2);
+      // A machine that needs a second for eight calls is asked again.
+      return performance.now() - began < 1000 ? statuses : eightAtOnce();
+    };
+    const statuses = await eightAtOnce();
     const later = await ask('refund-none', 'x-1', 1);
     await sandbox.control.setRules({ limitFailingRefunds: false });
     expect(statuses).toEqual([404, 404, 404, 404, 404, 404, 429, 429]);
