@@ -15,7 +15,7 @@ const local = (port) => `http://127.0.0.1:${port}`;
 /** Starts the whole suite with its data in `dataDir`. Answers { mongo, redis, env, people, urls, closeFrontEnds }. */
 export async function startSuite({ ports, dataDir, children }) {
   const { mongo, redis, sandbox, env } = await openBackends({ ports, dataDir, children });
-  const dists = { miniapp: await ensureBuilt('h5'), wecom: await ensureBuilt('wecom') };
+  const [miniapp, wecom] = await allOf([ensureBuilt('h5'), ensureBuilt('wecom')]);
   const urls = {
     api: env.PUBLIC_URL,
     ops: local(ports.OPS_PORT),
@@ -27,7 +27,7 @@ export async function startSuite({ ports, dataDir, children }) {
   await step('Server ready', () => startServer({ env, url: urls.api, children }));
   await step('WeCom and official account connected', () => connectWechat(urls));
   await step('Douyin connected', () => connectDouyin(urls));
-  const { close } = await step('Front ends served', () => serveFrontEnds({ dists, ports, urls }));
+  const { close } = await step('Front ends served', () => serveFrontEnds({ dists: { miniapp, wecom }, ports, urls }));
   return { mongo, redis, env, people: sandbox.people, urls, closeFrontEnds: close };
 }
 

@@ -20,8 +20,7 @@ export const STEPS = [
   { name: 'services', for: ['jest', 'e2e', 'refusals'], work: startServices },
   { name: 'check', work: check },
   { name: 'jest', work: (job) => jest(job, inRoot('jest.config.cjs'), 'unit') },
-  { name: 'weapp', work: buildWeapp },
-  { name: 'h5', for: ['e2e'], work: buildH5s },
+  { name: 'build', for: ['e2e'], work: buildFrontEnds },
   { name: 'e2e', work: (job) => jest(job, inRoot('e2e', 'jest.config.cjs'), 'e2e') },
   { name: 'refusals', work: checkRefusals },
 ];
@@ -45,14 +44,9 @@ function jest({ dir, env }, config, name) {
   return runJest(config, { name, dir, env });
 }
 
-async function buildWeapp() {
-  await ensureBuilt('weapp');
+async function buildFrontEnds() {
+  await Promise.all([ensureBuilt('weapp'), ensureBuilt('h5'), ensureBuilt('wecom')]);
   await run('npx', [...PNPM, '--filter', '@omni/miniapp', 'check:size'], { show: true });
-}
-
-async function buildH5s() {
-  await ensureBuilt('h5');
-  await ensureBuilt('wecom');
 }
 
 const refusalsLog = ({ dir }) => join(dir, 'refusals.log');
