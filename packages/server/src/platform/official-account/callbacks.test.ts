@@ -129,9 +129,9 @@ describe('what people do', () => {
     expect(came).toHaveLength(2);
     const [first, second] = came.map(open);
     expect(second).toEqual(first);
-    await platforms.advance(299);
+    await platforms.advance(270);
     expect(came.map((one) => reasonOf(() => open(one)))).toEqual(['believed', 'believed']);
-    await platforms.advance(2);
+    await platforms.advance(31);
     expect(came.map((one) => reasonOf(() => open(one)))).toEqual(['stale 401', 'stale 401']);
   });
 
