@@ -19,7 +19,8 @@ const LOOKS = 5;
 /**
  * Everything that does not add up, in all stock and the whole ledger; empty when the books are right. For checks after load or
  * faults: it reads everything, in batches, and may run beside sales (what looks wrong is looked at again before it is told).
- * `OVERPROMISED` is also what a count or an import that found too few leaves behind.
+ * `OVERPROMISED` is also what a count or an import that found too few leaves behind, and `BELOW_ZERO` when what was promised has
+ * been handed over all the same.
  */
 export async function integrityErrors(ctx: Ctx): Promise<IntegrityError[]> {
   const errors: IntegrityError[] = [];
