@@ -7,7 +7,12 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { selfSignedCertificate } from './certificate';
 
-const pairSchema = z.object({
+/** As texts. Written out, since the packed types know no zod. */
+type StoredPair = Record<
+  'privateKey' | 'publicKey' | 'certificate' | 'serial' | 'effectiveAt' | 'expiresAt',
+  string
+>;
+const pairSchema: z.ZodType<StoredPair> = z.object({
   privateKey: z.string(),
   publicKey: z.string(),
   certificate: z.string(),
@@ -23,7 +28,6 @@ const keysSchema = z.object({
   certificates: z.array(pairSchema).optional(),
 });
 
-type StoredPair = z.infer<typeof pairSchema>;
 type StoredKeys = Omit<z.infer<typeof keysSchema>, 'certificates'> & { certificates: StoredPair[] };
 /** As texts, and parsed once. */
 export type KeyPair = StoredPair & { signer: KeyObject; verifier: KeyObject };
