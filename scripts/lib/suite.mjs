@@ -27,7 +27,9 @@ export async function startSuite({ ports, dataDir, children }) {
   await step('Server ready', () => startServer({ env, url: urls.api, children }));
   await step('WeCom and official account connected', () => connectWechat(urls));
   await step('Douyin connected', () => connectDouyin(urls));
-  const { close } = await step('Front ends served', () => serveFrontEnds({ dists: { miniapp, wecom }, ports, urls }));
+  const { close } = await step('Front ends served', () =>
+    serveFrontEnds({ dists: { miniapp, wecom }, ports, urls }),
+  );
   return { mongo, redis, env, people: sandbox.people, urls, closeFrontEnds: close };
 }
 
