@@ -17,7 +17,10 @@ export type Loaded<T> = {
   replace: (data: T) => void;
 };
 
-/** Asks `name` when shown and whenever `input` changes; `null` asks nothing yet. Late answers of old questions are dropped. */
+/**
+ * Asks `name` when shown and whenever `input` changes; `null` asks nothing yet. Dropped are answers to another input, and those
+ * older than what is shown; not those that were merely asked for again, or a slow network would never show anything.
+ */
 export function useCall<N extends EndpointName>(
   name: N,
   input: Input<Contracts[N]> | null,
@@ -26,13 +29,16 @@ export function useCall<N extends EndpointName>(
   const [answer, setAnswer] = useState<Result<N> | null>(null);
   const [data, setData] = useState<Reply<Contracts[N]> | null>(null);
   const [turn, setTurn] = useState(0);
-  const latest = useRef(0);
+  const asked = useRef({ key, turn: 0, answered: 0 });
   useEffect(() => {
     if (key === 'null') return;
-    const mine = ++latest.current;
+    if (asked.current.key !== key) asked.current = { key, turn: 0, answered: 0 };
+    const question = asked.current;
+    const mine = ++question.turn;
     setAnswer(null);
     void call(name, JSON.parse(key) as Input<Contracts[N]>).then((result) => {
-      if (mine !== latest.current) return;
+      if (question !== asked.current || mine < question.answered) return;
+      question.answered = mine;
       setAnswer(result);
       if (result.ok) setData(result.data);
     });
@@ -62,21 +68,24 @@ export function useAction<A extends unknown[]>(
 
 type Renewable = Pick<Loaded<{ refreshInSeconds: number }>, 'data' | 'reload'>;
 
-/** For a code that changes: seconds it is still good for. When they are over, the next one is asked for. */
+const ASK_AGAIN_SECONDS = 3;
+
+/** For a code that changes: seconds it is still good for. When they are over, the next one is asked for until it comes. */
 export function useRenewed({ data, reload }: Renewable): number {
-  const [left, setLeft] = useState(0);
+  const [passed, setPassed] = useState({ of: data, seconds: 0 });
   useEffect(() => {
     if (data === null) return;
-    let seconds = data.refreshInSeconds;
-    setLeft(seconds);
+    let seconds = 0;
     const timer = setInterval(() => {
-      seconds -= 1;
-      setLeft(Math.max(0, seconds));
-      if (seconds <= 0) reload();
+      seconds += 1;
+      setPassed({ of: data, seconds });
+      const over = seconds - data.refreshInSeconds;
+      if (over >= 0 && over % ASK_AGAIN_SECONDS === 0) reload();
     }, 1000);
     return () => clearInterval(timer);
   }, [data, reload]);
-  return left;
+  if (data === null) return 0;
+  return Math.max(0, data.refreshInSeconds - (passed.of === data ? passed.seconds : 0));
 }
 
 /** Asks again every `everyMs` while `on` and the page is seen. */

@@ -1,6 +1,6 @@
 import { useCall, useRenewed } from '../../api/hooks';
 import { Loadable } from '../../ui/Loadable';
-import { PickupCode, changingText } from '../../ui/PickupCode';
+import { PickupCode, changing } from '../../ui/PickupCode';
 
 /** The code for the counter, asked for anew when its half-minute is over. */
 export function CouponCode({ couponId }: { couponId: string }) {
@@ -8,7 +8,7 @@ export function CouponCode({ couponId }: { couponId: string }) {
   const left = useRenewed(code);
   return (
     <Loadable of={code} shape="detail">
-      {({ qrText }) => <PickupCode qrText={qrText} foot={changingText(left)} />}
+      {({ qrText }) => <PickupCode qrText={qrText} {...changing(left)} />}
     </Loadable>
   );
 }

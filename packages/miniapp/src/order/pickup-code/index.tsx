@@ -8,7 +8,7 @@ import { Loadable } from '../../ui/Loadable';
 import { Notice } from '../../ui/Notice';
 import { OrderLines } from '../../ui/OrderLines';
 import { Page } from '../../ui/Page';
-import { PickupCode, changingText } from '../../ui/PickupCode';
+import { PickupCode, changing } from '../../ui/PickupCode';
 import { Section, Stack } from '../../ui/Section';
 import styles from './index.module.scss';
 
@@ -27,7 +27,7 @@ function Code({ orderId }: { orderId: string }) {
   const left = useRenewed(code);
   return (
     <Loadable of={code} shape="detail">
-      {({ digits, qrText }) => <PickupCode digits={digits} qrText={qrText} foot={changingText(left)} />}
+      {({ digits, qrText }) => <PickupCode digits={digits} qrText={qrText} {...changing(left)} />}
     </Loadable>
   );
 }
