@@ -11,7 +11,8 @@ export type Purpose = 'profiling' | 'marketing';
 
 export async function setConsent(purpose: Purpose, granted: boolean) {
   const result = await call('identity.setConsent', { purpose, granted });
-  if (result.ok) rememberMember(result.data);
+  if (!result.ok) return result;
+  rememberMember(result.data);
   if (purpose === 'profiling') endQuestion();
   return result;
 }
