@@ -4,8 +4,12 @@ export const toast = (title: string): void => {
   void Taro.showToast({ title, icon: 'none', duration: 2200 });
 };
 
-export async function copyText(text: string): Promise<void> {
-  await Taro.setClipboardData({ data: text }).catch(() => undefined);
+/** Copies and says how that went: who pastes should not find something else. */
+export function copyText(text: string, done: string): void {
+  Taro.setClipboardData({ data: text }).then(
+    () => toast(done),
+    () => toast('没有复制成功，请重试'),
+  );
 }
 
 export const callPhone = (phoneNumber: string): void => {

@@ -1,5 +1,5 @@
 import { Button as NativeButton } from '@tarojs/components';
-import { copyText, toast } from '../platform/feedback';
+import { copyText } from '../platform/feedback';
 import { isWeapp } from '../platform/env';
 import { outsideAddress } from '../platform/navigate';
 import type { PageName, Params } from '../platform/navigate';
@@ -21,9 +21,9 @@ export function ShareButton({ name, text, page, params }: Props) {
       </NativeButton>
     );
   }
-  const copy = () => copyText(outsideAddress(page, params)).then(() => toast('链接已复制，发给朋友即可'));
+  const copy = () => copyText(outsideAddress(page, params), '链接已复制，发给朋友即可');
   return (
-    <Button name={name} wide onTap={() => void copy()}>
+    <Button name={name} wide onTap={copy}>
       {text}
     </Button>
   );

@@ -59,10 +59,6 @@ function Ready({ file }: { file: Exported }) {
   const { busy, run } = useAction(async () => {
     if (!(await sendTextFile(file.name, file.text))) toast('没有保存，可以改用复制');
   });
-  const copy = async () => {
-    await copyText(file.text);
-    toast('已复制，可粘贴到任意文档保存');
-  };
   return (
     <>
       <View className={styles.text} role="status" {...hook('export-ready')}>
@@ -72,7 +68,12 @@ function Ready({ file }: { file: Exported }) {
         <Button name="export-send" look="soft" wide busy={busy} onTap={() => run()}>
           保存文件
         </Button>
-        <Button name="export-copy" look="line" wide onTap={() => void copy()}>
+        <Button
+          name="export-copy"
+          look="line"
+          wide
+          onTap={() => copyText(file.text, '已复制，可粘贴到任意文档保存')}
+        >
           复制全部
         </Button>
       </View>

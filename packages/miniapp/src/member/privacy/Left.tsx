@@ -78,12 +78,7 @@ function Progress({ certificate }: { certificate: Certificate }) {
 
 const Copy = ({ text }: { text: string }) => (
   <View className={styles.actions}>
-    <Button
-      name="copy-certificate"
-      look="line"
-      wide
-      onTap={() => void copyText(text).then(() => toast('已复制编号'))}
-    >
+    <Button name="copy-certificate" look="line" wide onTap={() => copyText(text, '已复制编号')}>
       复制编号
     </Button>
   </View>

@@ -70,7 +70,7 @@ const Facts = ({ one }: { one: AftersaleCase }) => (
         className={styles.copy}
         role="button"
         {...hook('copy-case-no')}
-        onClick={() => void copyText(one.caseNo)}
+        onClick={() => copyText(one.caseNo, '已复制售后单号')}
       >
         {one.caseNo} 复制
       </View>

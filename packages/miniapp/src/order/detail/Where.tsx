@@ -67,7 +67,12 @@ const Parcel = ({ tracking }: { tracking: NonNullable<Order['tracking']> }) => (
       <View className={styles.hint}>{tracking.companyName}</View>
       <View className={styles.number}>{tracking.number}</View>
     </View>
-    <Button name="copy-tracking" look="line" size="small" onTap={() => void copyText(tracking.number)}>
+    <Button
+      name="copy-tracking"
+      look="line"
+      size="small"
+      onTap={() => copyText(tracking.number, '已复制单号')}
+    >
       复制单号
     </Button>
   </View>

@@ -81,7 +81,7 @@ const Times = ({ order }: { order: Order }) => {
           className={styles.copy}
           role="button"
           {...hook('copy-order-no')}
-          onClick={() => void copyText(order.orderNo)}
+          onClick={() => copyText(order.orderNo, '已复制订单编号')}
         >
           {order.orderNo} 复制
         </View>
