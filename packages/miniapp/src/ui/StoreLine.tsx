@@ -5,7 +5,7 @@ import { chooseNearest, useStore } from '../api/store-choice';
 import type { ChosenStore } from '../api/store-choice';
 import { toast } from '../platform/feedback';
 import { goTo } from '../platform/navigate';
-import { hook } from './hook';
+import { classes, hook } from './hook';
 import { Icon } from './Icon';
 import styles from './StoreLine.module.scss';
 
@@ -24,7 +24,13 @@ export function StoreLine() {
     <View className={styles.line}>
       <Icon name="pin" className={styles.pin} />
       {store === null ? (
-        <View className={styles.words} role="button" {...hook('locate-store')} onClick={() => run()}>
+        <View
+          className={classes(styles.words, styles.locate)}
+          role="button"
+          aria-busy={busy}
+          {...hook('locate-store')}
+          onClick={() => run()}
+        >
           {busy ? '正在定位…' : '定位最近的门店，看看有没有货'}
         </View>
       ) : (

@@ -9,7 +9,7 @@ import { callPhone } from '../../platform/feedback';
 import { usePageParams } from '../../platform/lifecycle';
 import { goTo, goToTab } from '../../platform/navigate';
 import { Button } from '../../ui/Button';
-import { hook } from '../../ui/hook';
+import { classes, hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
 import { Loadable } from '../../ui/Loadable';
 import { Notice } from '../../ui/Notice';
@@ -33,7 +33,12 @@ function StoreFacts({ store }: { store: Store }) {
         {store.address}
       </View>
       {phone !== null && (
-        <View className={styles.fact} role="button" {...hook('call-store')} onClick={() => callPhone(phone)}>
+        <View
+          className={classes(styles.fact, styles.call)}
+          role="button"
+          {...hook('call-store')}
+          onClick={() => callPhone(phone)}
+        >
           <Icon name="phone" />
           {phone}
         </View>
