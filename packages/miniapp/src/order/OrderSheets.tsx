@@ -3,7 +3,7 @@ import { View } from '@tarojs/components';
 import { Button } from '../ui/Button';
 import { hook } from '../ui/hook';
 import { Sheet } from '../ui/Sheet';
-import { Tick } from '../ui/Tick';
+import { Mark } from '../ui/Tick';
 import type { OrderActionsState } from './use-order-actions';
 import styles from './OrderSheets.module.scss';
 
@@ -60,11 +60,13 @@ function RefundSheet({ state }: { state: OrderActionsState }) {
         <View
           key={reason}
           className={styles.reason}
+          role="radio"
+          aria-checked={index === chosen}
           {...hook(`refund-reason-${index}`)}
           onClick={() => setChosen(index)}
         >
           {reason}
-          <Tick name={`refund-tick-${index}`} on={index === chosen} onTap={() => setChosen(index)} />
+          <Mark on={index === chosen} />
         </View>
       ))}
     </Sheet>

@@ -31,6 +31,7 @@ export function Button({
       {...hook(name)}
       role="button"
       aria-disabled={off}
+      aria-busy={busy === true}
       className={classes(styles.button, styles[look], styles[size], wide && styles.wide, off && styles.off)}
       hoverClass={off ? 'none' : styles.pressed}
       onClick={(event) => {

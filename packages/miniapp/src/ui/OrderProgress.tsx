@@ -32,10 +32,12 @@ export function OrderProgress({ order }: { order: Pick<Order, 'status' | 'fulfil
   const names = endings[order.status] ?? steps[order.fulfilment];
   const now = endAt[order.status] ?? reached[order.status];
   return (
-    <View className={styles.progress} {...hook('order-progress')}>
+    <View className={styles.progress} role="list" {...hook('order-progress')}>
       {names.map((name, index) => (
         <View
           key={name}
+          role="listitem"
+          aria-current={index === now ? 'step' : undefined}
           className={classes(styles.step, index <= now && styles.done, index === now && styles.now)}
         >
           <View className={styles.dot}>{index < now && <Icon name="check" />}</View>

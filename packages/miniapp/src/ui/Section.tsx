@@ -15,7 +15,9 @@ export const Section = ({
   <View className={styles.section}>
     {title !== undefined && (
       <View className={styles.head}>
-        <View className={styles.title}>{title}</View>
+        <View className={styles.title} role="heading" aria-level={2}>
+          {title}
+        </View>
         {aside}
       </View>
     )}

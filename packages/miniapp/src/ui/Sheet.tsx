@@ -14,10 +14,12 @@ type Props = {
   children: ReactNode;
 };
 
-/** Comes from below, over the page. */
+/**
+ * Comes from below, over the page. NutUI tells of a closing that came from outside, too; whoever closed the sheet knows already.
+ */
 export const Sheet = ({ name, title, open, onClose, footer, children }: Props) => (
-  <Popup visible={open} position="bottom" round onClose={onClose} destroyOnClose>
-    <View className={styles.sheet} {...hook(name)}>
+  <Popup visible={open} position="bottom" round onClose={open ? onClose : undefined} destroyOnClose>
+    <View className={styles.sheet} role="dialog" aria-modal aria-label={title} {...hook(name)}>
       <View className={styles.head}>
         <View className={styles.title}>{title}</View>
         <View

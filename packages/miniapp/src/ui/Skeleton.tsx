@@ -9,7 +9,7 @@ const Tile = ({ tall }: { tall: number }) => (
 );
 
 export const Skeleton = ({ shape }: { shape: SkeletonShape }) => (
-  <View className={styles.skeleton} aria-busy aria-label="正在加载">
+  <View className={styles.skeleton} role="status" aria-busy aria-label="正在加载">
     {(shape === 'home' || shape === 'detail') && <Tile tall={shape === 'home' ? 48 : 110} />}
     {(shape === 'home' || shape === 'grid') && (
       <View className={styles.grid}>

@@ -48,7 +48,7 @@ export function SkuPopup({ product, open, confirmText, storeName, stock, onClose
       {product.options.map((option, index) => (
         <View key={option.name} className={styles.option}>
           <View className={styles.label}>{option.name}</View>
-          <View className={styles.values}>
+          <View className={styles.values} role="group" aria-label={option.name}>
             {option.values.map((value) => (
               <SkuValue
                 key={value}

@@ -19,7 +19,7 @@ const Blocked = ({ one }: { one: Blocking }) => {
   return (
     <View
       className={styles.blocked}
-      role={orderId === null ? 'listitem' : 'link'}
+      role={orderId === null ? undefined : 'link'}
       {...hook(`blocking-${one.kind}`)}
       onClick={() => orderId !== null && goTo('order', { orderId })}
     >

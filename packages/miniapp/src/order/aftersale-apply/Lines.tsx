@@ -3,7 +3,7 @@ import type { AftersaleLine, AftersaleOptions } from '../../api/views';
 import { Picture } from '../../ui/Picture';
 import { Section } from '../../ui/Section';
 import { Stepper } from '../../ui/Stepper';
-import { Tick } from '../../ui/Tick';
+import { Mark } from '../../ui/Tick';
 import { classes, hook } from '../../ui/hook';
 import { canPick, changed, pickedLines, toggled } from '../aftersale.rules';
 import type { ApplicationState } from './use-application';
@@ -80,16 +80,18 @@ function Wanted({ options, state, line }: Row) {
 function Line({ options, state, line }: Row) {
   const { form, setForm } = state;
   const free = canPick(line, form.kind);
-  const tap = () => free && setForm(toggled(options, form, line));
+  const picked = form.picked[line.lineNo] !== undefined;
   return (
     <View className={styles.line}>
-      <View className={styles.goods} {...hook(`line-${line.lineNo}`)} onClick={tap}>
-        <Tick
-          name={`pick-${line.lineNo}`}
-          on={form.picked[line.lineNo] !== undefined}
-          disabled={!free}
-          onTap={() => undefined}
-        />
+      <View
+        className={styles.goods}
+        role="checkbox"
+        aria-checked={picked}
+        aria-disabled={!free}
+        {...hook(`line-${line.lineNo}`)}
+        onClick={() => free && setForm(toggled(options, form, line))}
+      >
+        <Mark on={picked} disabled={!free} />
         <View className={styles.frame}>
           <Picture src={line.imageUrl} alt={line.title} />
         </View>

@@ -4,7 +4,7 @@ import type { AftersaleOptions } from '../../api/views';
 import { goTo } from '../../platform/navigate';
 import { Icon } from '../../ui/Icon';
 import { Section } from '../../ui/Section';
-import { Tick } from '../../ui/Tick';
+import { Mark } from '../../ui/Tick';
 import { classes, hook } from '../../ui/hook';
 import { reasonsOf, withKind } from '../aftersale.rules';
 import type { ApplicationState } from './use-application';
@@ -54,6 +54,8 @@ export const Reasons = ({ options, state: { form, setForm } }: Props) => (
       <View
         key={reason}
         className={styles.reason}
+        role="radio"
+        aria-checked={reason === form.reason}
         {...hook(`reason-${reason}`)}
         onClick={() => setForm({ ...form, reason })}
       >
@@ -63,7 +65,7 @@ export const Reasons = ({ options, state: { form, setForm } }: Props) => (
             <View className={styles.soft}>{shanghaiText(new Date(applyBefore))} 前可申请</View>
           )}
         </View>
-        <Tick name={`reason-tick-${reason}`} on={reason === form.reason} onTap={() => undefined} />
+        <Mark on={reason === form.reason} />
       </View>
     ))}
   </Section>

@@ -6,7 +6,7 @@ import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
 import { Section } from '../../ui/Section';
 import { Sheet } from '../../ui/Sheet';
-import { Tick } from '../../ui/Tick';
+import { Mark } from '../../ui/Tick';
 import type { CouponChoice } from './use-checkout';
 import styles from './index.module.scss';
 
@@ -26,12 +26,18 @@ function summary(quote: Quote): string {
 type Choice = { name: string; title: string; text: string };
 
 const Row = ({ choice, on, onTap }: { choice: Choice; on: boolean; onTap: () => void }) => (
-  <View className={styles.choice} {...hook(`coupon-choice-${choice.name}`)} onClick={onTap}>
+  <View
+    className={styles.choice}
+    role="checkbox"
+    aria-checked={on}
+    {...hook(`coupon-choice-${choice.name}`)}
+    onClick={onTap}
+  >
     <View className={styles.choiceWords}>
       <View>{choice.title}</View>
       <View className={styles.soft}>{choice.text}</View>
     </View>
-    <Tick name={`coupon-tick-${choice.name}`} on={on} onTap={() => undefined} />
+    <Mark on={on} />
   </View>
 );
 

@@ -28,6 +28,7 @@ export function Line(props: Props) {
     <View className={styles.line} {...hook(`cart-line-${line.skuId}`)}>
       <Tick
         name={`cart-select-${line.skuId}`}
+        says={`选择 ${line.title}`}
         on={line.selected && line.trouble === null}
         disabled={line.trouble !== null}
         onTap={() => cart.toggleLine(line.skuId)}
