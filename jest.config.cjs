@@ -22,22 +22,49 @@ const swc = (parser) => [
   },
 ];
 
-/** @type {import('jest').Config} */
-module.exports = {
+const common = {
   rootDir: __dirname,
-  roots: roots.map((path) => `<rootDir>/${path}`),
-  testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  // Not a limit that anybody should feel: a busy machine of two cores may take long for a test that is quick alone.
-  testTimeout: 240_000,
-  setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
   transform: {
     '\\.tsx$': swc({ syntax: 'typescript', tsx: true }),
     '\\.(ts|js|mjs|cjs)$': swc({ syntax: 'typescript' }),
   },
   transformIgnorePatterns: [`/node_modules/(?!\\.pnpm/(${esmOnly})@|(${esmOnly})/|${dynamicImport})`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'cjs', 'json', 'node'],
+  // Not a limit that anybody should feel: a busy machine of two cores may take long for a test that is quick alone.
+  testTimeout: 240_000,
+  cacheDirectory: '<rootDir>/.cache/jest',
+};
+
+const everything = {
+  ...common,
+  roots: roots.map((path) => `<rootDir>/${path}`),
+  testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
+  testMatch: ['**/*.test.ts'],
+  setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
+};
+
+const stubs = '<rootDir>/packages/miniapp/testing';
+/** What a shopper sees and taps, in a document; WeChat's components are stood in for. */
+const screens = {
+  ...common,
+  displayName: 'miniapp',
+  roots: ['<rootDir>/packages/miniapp/src'],
+  testEnvironment: 'jsdom',
+  testMatch: ['**/*.test.tsx'],
+  setupFiles: [`${stubs}/preview.ts`],
+  setupFilesAfterEnv: [`${stubs}/setup.ts`],
+  moduleNameMapper: {
+    '\\.module\\.scss$': `${stubs}/styles.ts`,
+    '^@tarojs/components$': `${stubs}/components.tsx`,
+    '^@tarojs/taro$': `${stubs}/taro.ts`,
+    '^@nutui/nutui-react-taro$': `${stubs}/nutui.ts`,
+  },
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  ...common,
+  projects: [everything, screens],
   // What the contexts of many tests leave behind slows a worker down.
   workerIdleMemoryLimit: '900MB',
-  cacheDirectory: '<rootDir>/.cache/jest',
 };

@@ -1,0 +1,7 @@
+import '@testing-library/jest-dom';
+import { startAnew } from './taro';
+
+beforeEach(() => {
+  jest.clearAllMocks();
+  startAnew();
+});
