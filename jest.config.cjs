@@ -39,7 +39,8 @@ const everything = {
   ...common,
   roots: roots.map((path) => `<rootDir>/${path}`),
   testEnvironment: '<rootDir>/scripts/jest-environment.cjs',
-  testMatch: ['**/*.test.ts'],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/packages/miniapp/src/.*\\.test\\.tsx$'],
   setupFiles: ['<rootDir>/scripts/jest-setup.cjs'],
 };
 

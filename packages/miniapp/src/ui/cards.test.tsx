@@ -13,9 +13,8 @@ describe('OrderProgress', () => {
     return screen
       .getAllByRole('listitem')
       .map((step) => {
-        const text = step.textContent;
-        if (step.getAttribute('aria-current') === 'step') return `[${text}]`;
-        return step.querySelector('.icon-check') === null ? text : `✓${text}`;
+        const text = `${step.querySelector('.icon-check') === null ? '' : '✓'}${step.textContent}`;
+        return step.getAttribute('aria-current') === 'step' ? `[${text}]` : text;
       })
       .join(' ');
   }
