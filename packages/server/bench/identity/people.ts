@@ -50,6 +50,7 @@ export class Crowd {
   readonly endsAt = LAST_DAY * DAY;
   private readonly roll: () => number;
   private readonly share: typeof SHARE;
+  private readonly phones = new Set<string>();
   private tablet = '';
 
   constructor({ people, seed, share }: CrowdOptions) {
@@ -69,8 +70,14 @@ export class Crowd {
   private between(from: number, until: number): number {
     return Math.floor(from + this.roll() * (until - from));
   }
+  /** One that nobody has: a number has one owner at a time, and chance alone would give some of a million people the same. */
   private aPhone(): string {
-    return `1${this.between(3_000_000_000, 10_000_000_000)}`;
+    for (;;) {
+      const phone = `1${this.between(3_000_000_000, 10_000_000_000)}`;
+      if (this.phones.has(phone)) continue;
+      this.phones.add(phone);
+      return phone;
+    }
   }
 
   /** Some get the number of somebody who gave it up at least four months before. */
