@@ -11,6 +11,13 @@ type ImportCommand<Asked extends object> = {
 export const runImport = <Asked extends object>(command: ImportCommand<Asked>): void =>
   void attempt(command).then((code) => (process.exitCode = code));
 
+/** The file that was named, or what is wrong with what was. */
+export function oneFile(positionals: string[]): string | { problem: string } {
+  const [file, ...more] = positionals;
+  if (file === undefined) return { problem: 'Say which file to import.' };
+  return more.length === 0 ? file : { problem: `One file at a time, please: ${positionals.join(' ')}.` };
+}
+
 async function attempt<Asked extends object>({ usage, read, run }: ImportCommand<Asked>): Promise<number> {
   try {
     const asked = read(process.argv.slice(2));

@@ -4,7 +4,7 @@ import type { WriteStream } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { config } from './config';
-import { runImport } from './import-command';
+import { oneFile, runImport } from './import-command';
 import { now } from './kernel/clock';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
@@ -59,10 +59,9 @@ function readArguments(argv: string[]): Asked | { problem: string } {
       live: { type: 'boolean', default: false },
     },
   });
-  const [file, ...more] = positionals;
+  const file = oneFile(positionals);
   const { source, map, report, json, 'as-of': asked } = values;
-  if (file === undefined) return { problem: 'Say which file to import.' };
-  if (more.length > 0) return { problem: `One file at a time, please: ${positionals.join(' ')}.` };
+  if (typeof file !== 'string') return file;
   const asOf = asked === undefined ? null : shanghaiTime(asked);
   if (asked !== undefined && (!asOf || asOf > now()))
     return { problem: `--as-of ${asked} is no time of the past, such as 2026-11-01.` };

@@ -3,7 +3,7 @@ import type { WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { config } from './config';
-import { runImport } from './import-command';
+import { oneFile, runImport } from './import-command';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
 import { importFile } from './modules/inventory/import-file';
@@ -40,11 +40,10 @@ function readArguments(argv: string[]): Asked | { problem: string } {
       json: { type: 'boolean', default: false },
     },
   });
-  const [file, ...more] = positionals;
+  const file = oneFile(positionals);
   const time = values['as-of'];
   const asOf = time === undefined ? null : new Date(time);
-  if (file === undefined) return { problem: 'Say which file to import.' };
-  if (more.length > 0) return { problem: `One file at a time, please: ${positionals.join(' ')}.` };
+  if (typeof file !== 'string') return file;
   if (asOf && (Number.isNaN(asOf.getTime()) || !/T.*(Z|[+-]\d\d:\d\d)$/.test(time ?? '')))
     return { problem: `--as-of ${time} is no time with its zone, such as 2026-11-27T08:00:00+08:00.` };
   if (!/^[0-9A-Za-z-]{0,32}$/.test(values.name))

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { config } from './config';
-import { runImport } from './import-command';
+import { oneFile, runImport } from './import-command';
 import { systemCtx } from './kernel/context';
 import { connectDb, disconnectDb } from './kernel/db';
 import { closeRedis } from './kernel/redis';
@@ -33,10 +33,9 @@ function readArguments(argv: string[]): Asked | { problem: string } {
       json: { type: 'boolean', default: false },
     },
   });
-  const [file, ...more] = positionals;
+  const file = oneFile(positionals);
   const { datum } = values;
-  if (file === undefined) return { problem: 'Say which file to import.' };
-  if (more.length > 0) return { problem: `One file at a time, please: ${positionals.join(' ')}.` };
+  if (typeof file !== 'string') return file;
   if (datum === undefined)
     return { problem: `Say which coordinate system the file uses: --datum ${DATUMS.join('|')}.` };
   if (!isDatum(datum)) return { problem: `--datum ${datum} is not known: it is ${DATUMS.join(', ')}.` };

@@ -45,6 +45,15 @@ export type Unfinished = {
   text: string;
 };
 
+/** E-Commerce Law art. 31: goods, service and transaction records, three years from the end of the transaction. */
+export const SALE_KEPT_YEARS = 3;
+
+export function yearsAfter(at: Date, years: number): Date {
+  const then = new Date(at);
+  then.setUTCFullYear(then.getUTCFullYear() + years);
+  return then;
+}
+
 /** How many documents one step of an erasure takes on, so that its transaction stays small. */
 export const AT_ONCE = 200;
 

@@ -1,7 +1,6 @@
 import type { Ctx } from '../../kernel/context';
-import { AT_ONCE, effect } from '../../kernel/personal-data';
+import { AT_ONCE, SALE_KEPT_YEARS, effect, yearsAfter } from '../../kernel/personal-data';
 import type { Effect, Kept, Leaving, Section } from '../../kernel/personal-data';
-import * as identity from '../identity';
 import type { Coupon } from './life.rules';
 import {
   budgetKeysOf,
@@ -15,8 +14,6 @@ import {
 } from './personal.model';
 import { presentCoupon } from './present';
 
-/** Used at a counter it is part of a sale: E-Commerce Law art. 31. */
-const SALE_KEPT_YEARS = 3;
 /** Long enough for what a voided coupon had reserved to be counted back. */
 const VOID_KEPT_DAYS = 30;
 const DAY_MS = 24 * 3600_000;
@@ -58,8 +55,8 @@ async function leaveBehind(ctx: Ctx, coupon: Coupon, { as, keys }: Behind): Prom
   const debts = owed.map(nameless);
   if (state === 'used') {
     await rewriteCoupon(id, { ...nobody, spent, owed: debts });
-    // With an order it goes when that goes.
-    const until = identity.yearsAfter(usedAt ?? ctx.now, SALE_KEPT_YEARS);
+    // With an order it goes when that goes; at a counter it is a sale of its own.
+    const until = yearsAfter(usedAt ?? ctx.now, SALE_KEPT_YEARS);
     return orderId === null ? [{ kind: 'coupon', id, because: 'transaction', until }] : [];
   }
   const dead = { state: 'revoked', revokedReason: '账户已注销', orderId: null, heldUntil: null } as const;

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../kernel/context';
-import { effect } from '../../kernel/personal-data';
+import { effect, yearsAfter } from '../../kernel/personal-data';
 import type { Effect, Kept } from '../../kernel/personal-data';
 import {
   changesNaming,
@@ -88,12 +88,6 @@ async function keepProof(ctx: Ctx, { own, spokeUnder }: Person, as: string): Pro
   const until = yearsAfter(ctx.now, PROOF_YEARS);
   const keeps = words.map(({ _id }): Kept => ({ kind: 'consent', id: _id, because: 'consent_proof', until }));
   return effect('consent_ledger', { kept: words.length, keeps });
-}
-
-export function yearsAfter(at: Date, years: number): Date {
-  const then = new Date(at);
-  then.setUTCFullYear(then.getUTCFullYear() + years);
-  return then;
 }
 
 type Naming = { _id: string; customerIds: string[] };

@@ -7,7 +7,7 @@
 export { integrityErrors, misplaced } from './check-integrity';
 export { consentChanged, customerLinked, recordsMoved } from './events';
 export { deleteWords } from './erase.model';
-export { erasePerson, yearsAfter } from './erase-person';
+export { erasePerson } from './erase-person';
 export { exportOf } from './export-person';
 export type { ConsentRow } from './consent.model';
 export type { ConsentPurpose } from './customer.model';

@@ -1,6 +1,6 @@
 import { maskPhone } from '@omni/shared/phone';
 import type { Ctx } from '../../kernel/context';
-import { AT_ONCE, effect } from '../../kernel/personal-data';
+import { AT_ONCE, SALE_KEPT_YEARS, effect, yearsAfter } from '../../kernel/personal-data';
 import type { Effect, Kept, Leaving, Section, Unfinished } from '../../kernel/personal-data';
 import * as identity from '../identity';
 import * as payments from '../payments';
@@ -21,8 +21,6 @@ import {
 import { openAddress } from './ship-order';
 import type { Address } from './ship-order';
 
-/** E-Commerce Law art. 31: goods, service and transaction records, three years from the end of the transaction. */
-const SALE_KEPT_YEARS = 3;
 /** Money for an order that was never paid may still turn up, on the bill of the month at the latest. */
 const LATE_MONEY_DAYS = 30;
 const DAY_MS = 24 * 3600_000;
@@ -75,7 +73,7 @@ function keptFor(ctx: Ctx, order: Awaited<ReturnType<typeof listTheirs>>[number]
     id: order._id,
     because: wasPaid ? 'transaction' : 'late_money',
     until: wasPaid
-      ? identity.yearsAfter(ended, SALE_KEPT_YEARS)
+      ? yearsAfter(ended, SALE_KEPT_YEARS)
       : new Date(ended.getTime() + LATE_MONEY_DAYS * DAY_MS),
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { invariants } from '../../invariants';
 import { redis } from '../../kernel/redis';
 import { readSession } from '../../kernel/sessions';
+import { yearsAfter } from '../../kernel/personal-data';
 import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import * as identity from '../identity';
@@ -268,7 +269,7 @@ describe('the person', () => {
 
 test('when its time is over, what was kept goes with all that hangs on it', async () => {
   const ctx = suite.ctx();
-  const at = (years: number) => ({ ...ctx, now: identity.yearsAfter(ctx.now, years) });
+  const at = (years: number) => ({ ...ctx, now: yearsAfter(ctx.now, years) });
   const kept = async (): Promise<string[]> =>
     collectionsOf(
       [...(await wholeDatabase())].filter(([, text]) => text.includes('"erased:')).map(([id]) => id),
