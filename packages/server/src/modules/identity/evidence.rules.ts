@@ -85,7 +85,7 @@ export const DEFAULT_RULES: EvidenceRules = {
       rank: 30,
       people: { most: 2, withinDays: 365 },
       movesAfterDays: 90,
-      onePersonChance: { owners: 0.03, hints: 0.01 },
+      onePersonChance: { owners: 0.1, hints: 0.012 },
       gathers: true,
     },
     device: { ...onHint, rank: 10, people: { most: 5, withinDays: 7 } },
