@@ -20,6 +20,7 @@ module.exports = {
     rule('contracts-cost-clients-nothing', 'a schema in the bundle costs 23-456 kB: import the type', { path: clients, pathNot: test }, { path: '^packages/shared/src/(contracts/|contract\\.ts|money\\.ts)', dependencyTypesNot: ['type-only'] }),
     rule('only-platform-touches-the-host', 'Taro and the WeCom JS-SDK are reached through src/platform', { path: `${clients}src/`, pathNot: ['/src/platform/', 'app\\.config\\.ts$', '\\.config\\.ts$'] }, { path: '(@tarojs/taro|@wecom/jssdk)' }),
     rule('nobody-imports-a-client', 'front ends are leaves', { path: '^(packages/(server|shared|wechat-sandbox)|e2e)/' }, { path: clients }),
+    rule('weapp-host-stands-alone', 'the host runs any mini-program; of ours it knows only the sandbox', { path: '^e2e/weapp-host' }, { path: '^(packages/(?!wechat-sandbox)|e2e/(?!weapp-host))' }),
     rule('server-never-imports-the-sandbox', 'only tests, scripts and e2e talk to the sandbox package', { path: S, pathNot: test }, { path: '^packages/wechat-sandbox' }),
     rule('kernel-knows-no-retail', 'kernel is below everything', { path: `${S}/kernel` }, { path: `${S}/(http|platform|modules)` }),
     rule('http-knows-no-retail', 'http is below the modules', { path: `${S}/http` }, { path: `${S}/(platform|modules)` }),

@@ -5,7 +5,9 @@ const { join } = require('node:path');
 
 const packages = ['shared', 'server', 'wechat-sandbox', 'miniapp', 'wecom-sidebar'];
 const sources = packages.map((name) => join('packages', name, 'src'));
-const roots = ['scripts', ...sources].filter((path) => existsSync(join(__dirname, path)));
+const roots = ['scripts', 'e2e/weapp-host/src', ...sources].filter((path) =>
+  existsSync(join(__dirname, path)),
+);
 
 /** Published as ES modules only; jest runs CommonJS. */
 const esmOnly = ['kdbush', 'geokdbush', 'tinyqueue'].join('|');

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Driven, Field } from './testing';
+import { WEAPP, drive, eventually } from './testing';
+
+let driven: Driven;
+beforeAll(async () => {
+  driven = await drive();
+});
+afterAll(() => driven.close());
+
+const top = async () => {
+  const page = await driven.app.currentPage();
+  if (page === undefined) throw new Error('no page');
+  return page;
+};
+const type = async (text: string) => ((await (await top()).$('input')) as unknown as Field).input(text);
+const textOf = async (selector: string) => (await (await top()).$(selector))?.text();
+
+test('the first page shows what its data and its wxs say', async () => {
+  const page = await top();
+  expect(page.path).toBe('pages/home/home');
+  const items = await page.$$('.item');
+  expect(await Promise.all(items.map((item: { text(): Promise<string> }) => item.text()))).toEqual([
+    expect.stringContaining('¥99.00'),
+    expect.stringContaining('¥199.00'),
+  ]);
+});
+
+test('a tap reaches the page, and its setData the view', async () => {
+  const page = await top();
+  const item = await page.$('.item');
+  await item?.tap();
+  await item?.tap();
+  await eventually(async () => expect(await textOf('.total')).toBe('合计 ¥198.00'));
+});
+
+test('an input tells what was typed, and a two-way bound value comes along', async () => {
+  const page = await top();
+  await type('牛仔');
+  await eventually(async () => expect(await page.$$('.item')).toHaveLength(1));
+  expect(await page.data('word')).toBe('牛仔');
+  await type('');
+});
+
+test('a custom component counts and tells its page', async () => {
+  const page = await top();
+  const counter = await page.$('counter');
+  await (await counter?.$('.plus'))?.tap();
+  await eventually(async () => expect(await textOf('.counted')).toBe('is 4'));
+});
+
+test('a page of a sub-package opens with its query and closes again', async () => {
+  await (await (await top()).$('.go'))?.tap();
+  await eventually(async () => expect((await top()).path).toBe('sub/pages/detail/detail'));
+  expect((await top()).query).toEqual({ id: '7', name: '%E8%A1%AC' });
+  await eventually(async () => expect(await textOf('.query')).toBe('{"id":"7","name":"%E8%A1%AC"}'));
+  await driven.app.callWxMethod('navigateBack');
+  expect((await top()).path).toBe('pages/home/home');
+});
+
+test('nothing was thrown', () => {
+  expect(driven.host.exceptions).toEqual([]);
+});
+
+const builtApp = existsSync(join(WEAPP, 'app.json')) ? describe : describe.skip;
+builtApp('the compiled mini-program of this repository', () => {
+  test('its home page renders through Taro and the tab bar is there', async () => {
+    const { host, app, close } = await drive({ dist: WEAPP });
+    try {
+      const page = await app.currentPage();
+      expect(page?.path).toBe('pages/home/index');
+      await eventually(async () => expect(await page?.$('#scan-button')).not.toBeNull());
+      expect(await host.page.locator('#tabs button').allTextContents()).toEqual([
+        '首页',
+        '分类',
+        '购物车',
+        '我的',
+      ]);
+      expect(host.exceptions).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
+});

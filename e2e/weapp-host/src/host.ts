@@ -1,0 +1,182 @@
+import { chromium } from 'playwright-core';
+import type { Page as BrowserPage } from 'playwright-core';
+import { AutomatorServer } from './automator/server';
+import { hostScripts } from './bundle';
+import { compileProgram } from './compile/program';
+import type { Program } from './compile/program';
+import { DEFAULT_DEVICE } from './device';
+import type { Device } from './device';
+import { serveFiles } from './file-server';
+import { SettablePerson } from './people';
+import type { Person, Question } from './people';
+import { Network } from './requests';
+import { SandboxPerson } from './sandbox-person';
+
+export type HostOptions = {
+  /** The folder that `taro build --type weapp` leaves behind. */
+  dist: string;
+  /** Of the automator's WebSocket; 0, the default, takes a free one. */
+  port?: number;
+  /** Who holds the phone: the id of a shopper of the sandbox, or answers of your own. */
+  person?: string | Person;
+  sandboxUrl?: string;
+  /** CSS pixels of the screen; 375 × 667 unless told otherwise. */
+  viewport?: { width: number; height: number };
+  /** Where the app opens: `pages/home/index?a=1`; the first page of app.json otherwise. */
+  open?: string;
+  /** https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html */
+  scene?: number;
+  storage?: Record<string, string>;
+};
+
+export type HostException = { message: string; stack?: string };
+
+export type Host = {
+  wsEndpoint: string;
+  page: BrowserPage;
+  program: Program;
+  /** Settles beforehand what the person says. */
+  person: SettablePerson;
+  network: Network;
+  /** Errors that nobody caught, of the mini-program and of the host; oldest first. */
+  exceptions: HostException[];
+  /** Key → JSON, as the app left it: give it to the next start as `storage`. */
+  storage: () => Record<string, string>;
+  setNetwork: (type: 'wifi' | '4g' | 'none') => Promise<void>;
+  /** The app goes to the background, or comes back. */
+  setHidden: (hidden: boolean) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Compiles the mini-program, opens it in headless Chromium and listens for the automator. */
+export async function startHost(options: HostOptions): Promise<Host> {
+  const program = compileProgram(options.dist);
+  const { url, server } = await serveFiles(options.dist, program, await hostScripts());
+  const device = deviceOf(options);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  const context = await browser.newContext({
+    viewport: { width: device.screenWidth, height: device.screenHeight },
+    deviceScaleFactor: device.pixelRatio,
+    locale: 'zh-CN',
+  });
+  const page = await context.newPage();
+  const phone = new Phone(options, program, device);
+  await page.exposeFunction('__hostCall', (name: string, data: never) => phone.answer(name, data));
+  const automator = await AutomatorServer.listen({
+    port: options.port ?? 0,
+    page,
+    phone,
+    close: () => close(),
+  });
+  const close = async () => {
+    await automator.close();
+    await browser.close();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  page.on('pageerror', (error) => phone.fail(error));
+  page.on('console', (message) => phone.events.log(message.type(), message.text()));
+  await page.goto(url);
+  await page.waitForFunction(() => document.body.dataset.ready === 'yes', undefined, { polling: 20 });
+  const tell = (name: string, data: unknown) =>
+    page.evaluate(([it, value]) => window.__weappHost.tellService(it, value), [name, data] as const);
+  return {
+    wsEndpoint: automator.endpoint,
+    page,
+    program,
+    person: phone.person,
+    network: phone.network,
+    exceptions: phone.exceptions,
+    storage: () => phone.storage,
+    setNetwork: (type) => {
+      phone.network.set(type);
+      return tell('networkChanged', type);
+    },
+    setHidden: (hidden) => tell('appVisibility', { hidden }),
+    close,
+  };
+}
+
+function deviceOf({ viewport }: HostOptions): Device {
+  if (viewport === undefined) return DEFAULT_DEVICE;
+  return { ...DEFAULT_DEVICE, screenWidth: viewport.width, screenHeight: viewport.height };
+}
+
+type Asked = { question: Question; options: Record<string, unknown> };
+
+/** Node's side of the phone: the person who holds it, its network, what it keeps. */
+export class Phone {
+  readonly exceptions: HostException[] = [];
+  readonly network = new Network();
+  readonly person: SettablePerson;
+  storage: Record<string, string>;
+  /** Where the automator listens for what happens by itself. */
+  events: { emit: (method: string, params: object) => void; log: (type: string, text: string) => void } = {
+    emit: () => undefined,
+    log: () => undefined,
+  };
+
+  constructor(
+    private readonly options: HostOptions,
+    private readonly program: Program,
+    private readonly device: Device,
+  ) {
+    this.storage = options.storage ?? {};
+    this.person = personOf(options);
+  }
+
+  async answer(name: string, data: never): Promise<unknown> {
+    const way = this.ways[name];
+    if (way === undefined) throw new Error(`${name} is not emulated by weapp-host`);
+    return way(data);
+  }
+
+  fail({ message, stack }: HostException): void {
+    this.exceptions.push({ message, ...(stack !== undefined && { stack }) });
+    this.events.emit('App.exceptionThrown', { exceptionDetails: { message, stack } });
+  }
+
+  private readonly ways: Record<string, (data: never) => unknown> = {
+    boot: () => this.boot(),
+    request: (input: Parameters<Network['request']>[0]) => this.network.request(input),
+    abort: (id: number) => this.network.abort(id),
+    ask: ({ question, options }: Asked) => this.person.answer(question, options),
+    exception: (exception: HostException) => this.fail(exception),
+    bindingCalled: (binding: object) => this.events.emit('App.bindingCalled', binding),
+    storage: (all: Record<string, string>) => {
+      this.storage = all;
+    },
+  };
+
+  private boot() {
+    const { config } = this.program;
+    const [path = '', search = ''] = (
+      this.options.open ??
+      config.app.entryPagePath ??
+      config.pages[0] ??
+      ''
+    ).split('?');
+    const query = Object.fromEntries(
+      search
+        .split('&')
+        .filter((pair) => pair !== '')
+        .map((pair) => [pair.split('=')[0], pair.slice(pair.indexOf('=') + 1)]),
+    );
+    const launch = {
+      path: path.replace(/^\//, ''),
+      query,
+      scene: this.options.scene ?? 1001,
+      referrerInfo: {},
+    };
+    return { config, device: this.device, launch, storage: this.storage, network: this.network.current };
+  }
+}
+
+function personOf({ person, sandboxUrl }: HostOptions): SettablePerson {
+  if (typeof person === 'object') return new SettablePerson(person);
+  if (person === undefined) return new SettablePerson();
+  if (sandboxUrl === undefined) throw new Error('a shopper needs the sandbox they live in: sandboxUrl');
+  return new SettablePerson(new SandboxPerson(sandboxUrl, person));
+}

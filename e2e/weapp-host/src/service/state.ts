@@ -1,0 +1,35 @@
+import type { Channel } from '../channel';
+import type { ProgramConfig } from '../compile/program';
+import type { Device } from '../device';
+import { Listeners } from './listeners';
+
+export type LaunchOptions = {
+  path: string;
+  query: Record<string, string>;
+  scene: number;
+  referrerInfo: Record<string, unknown>;
+};
+
+/** What the view hands over when it starts the service. */
+export type Boot = {
+  config: ProgramConfig;
+  device: Device;
+  launch: LaunchOptions;
+  /** Key → JSON, as the last run left it. */
+  storage: Record<string, string>;
+  network: string;
+};
+
+/** What everything in the service shares. */
+export type ServiceState = {
+  config: ProgramConfig;
+  device: Device;
+  launch: LaunchOptions;
+  channel: Channel;
+  listeners: Listeners;
+};
+
+export function createState(boot: Boot, channel: Channel): ServiceState {
+  const { config, device, launch } = boot;
+  return { config, device, launch, channel, listeners: new Listeners(channel) };
+}

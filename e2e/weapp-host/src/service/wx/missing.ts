@@ -1,0 +1,35 @@
+/**
+ * Documented by WeChat, not emulated: calling one is an error that says so. Names that WeChat does not know are undefined, as
+ * on a phone, so that feature detection goes on working.
+ */
+const MISSING =
+  `addCard addPhoneCalendar addPhoneContact addFileToFavorites addVideoToFavorites checkIsSupportSoterAuthentication
+chooseContact chooseInvoice chooseInvoiceTitle chooseLicensePlate chooseMessageFile choosePoi chooseVideo closeBLEConnection
+closeBluetoothAdapter compressImage compressVideo connectSocket connectWifi createAnimation createAudioContext
+createBufferURL createCameraContext createInnerAudioContext createInterstitialAd createLivePlayerContext
+createLivePusherContext createMapContext createMediaContainer createMediaRecorder createOffscreenCanvas createRewardedVideoAd
+createTCPSocket createUDPSocket createVideoContext createVideoDecoder createWebAudioContext createWorker
+exitMiniProgram faceDetect getBackgroundAudioManager getBackgroundFetchData getBatteryInfo getBatteryInfoSync getBeacons
+getBLEDeviceServices getBluetoothDevices getChannelsLiveInfo getFuzzyLocation getGroupEnterInfo getHCEState getImageInfo
+getLocalIPAddress getNFCAdapter getPerformance getRandomValues getRecorderManager getScreenBrightness getShareInfo
+getUserCryptoManager getUserInfo getVideoInfo getWeRunData joinVoIPChat loadSubNVue loginByPhone
+navigateBackMiniProgram navigateToMiniProgram openBluetoothAdapter openCard openChannelsActivity openChannelsLive
+openCustomerServiceChat openDocument openEmbeddedMiniProgram openVideoEditor preloadAssets previewMedia
+requestOrderPayment requestVirtualPayment restartMiniProgram saveImageToPhotosAlbum saveVideoToPhotosAlbum saveFileToDisk
+sendBizRedPacket setBackgroundFetchToken setScreenBrightness setWindowSize shareToWeRun shareVideoMessage
+showShareImageMenu startAccelerometer startBeaconDiscovery startCompass startDeviceMotionListening startFacialRecognitionVerify
+startGyroscope startHCE startLocationUpdate startRecord startSoterAuthentication startWifi stopRecord
+subscribeVoIPVideoMembers updateVoIPChatMuteConfig updateWeChatApp`.split(/\s+/);
+
+export function missingApis(): Record<string, () => never> {
+  return Object.fromEntries(
+    MISSING.map((name) => [
+      name,
+      () => {
+        throw new Error(`wx.${name} is not emulated by weapp-host`);
+      },
+    ]),
+  );
+}
+
+export const isMissing = (name: string): boolean => MISSING.includes(name);
