@@ -45,10 +45,10 @@ function eslint() {
 
 function typechecks() {
   const packages = readdirSync(inRoot('packages')).map((name) => join('packages', name));
-  return [...packages, 'e2e']
+  return [...packages, 'e2e', join('e2e', 'weapp-host')]
     .filter((folder) => existsSync(inRoot(folder, 'tsconfig.json')))
     .map((folder) => {
-      const info = join(CACHE_DIR, 'tsc', `${folder.replace('/', '-')}.tsbuildinfo`);
+      const info = join(CACHE_DIR, 'tsc', `${folder.replaceAll('/', '-')}.tsbuildinfo`);
       const cache = ['--incremental', '--tsBuildInfoFile', info];
       return { name: `tsc ${folder}`, command: TSC, args: ['--noEmit', '-p', inRoot(folder), ...cache] };
     });
