@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Driven, Field } from './testing';
-import { WEAPP, drive, eventually } from './testing';
+import { drive, eventually } from './testing';
+import { WEAPP } from './testing-paths';
 
 let driven: Driven;
 beforeAll(async () => {

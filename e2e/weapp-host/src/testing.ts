@@ -1,12 +1,7 @@
-import { join } from 'node:path';
 import automator from 'miniprogram-automator';
 import { startHost } from './host';
 import type { Host, HostOptions } from './host';
-
-/** The hand-written mini-program of the tests. */
-export const SHOP = join(__dirname, '..', 'fixtures', 'shop');
-/** The compiled mini-program of this repository. */
-export const WEAPP = join(__dirname, '..', '..', '..', 'packages', 'miniapp', 'dist', 'weapp');
+import { SHOP } from './testing-paths';
 
 export type MiniProgram = Awaited<ReturnType<typeof automator.connect>>;
 /** An `input` or `textarea` of the page; the client's types know only plain elements. */

@@ -49,8 +49,11 @@ function parseOne(file: string, text: string): Root {
   }
 }
 
+/** Strings are left as they are. */
 const translateLengths = (value: string): string =>
-  value.replace(/(?<![\w#.-])(-?\d*\.?\d+)rpx\b/g, (_, amount: string) => `__rpx(${amount})`);
+  value.replace(/"[^"]*"|'[^']*'|(?<![\w#.-])(-?\d*\.?\d+)rpx\b/g, (whole, amount: string | undefined) =>
+    amount === undefined ? whole : `__rpx(${amount})`,
+  );
 
 /** Exported for its test: `page view.a > .b:host` → `body wx-view.__scope__a > …`. */
 export function translateSelector(selector: string): string {

@@ -1,16 +1,24 @@
 import * as glassEasel from 'glass-easel';
 import { ROOT_NODE } from '../render-ops';
 import type { RenderBatch, RenderOp } from '../render-ops';
+import { RecordingElement } from './recording-element';
 
 type ScopeNames = { queryName(scope: number): string | undefined };
-type GlassElement = glassEasel.Element;
 type EventListener = Parameters<glassEasel.composedBackend.Context['onEvent']>[0];
+
+/** What an intersection observer watches. */
+export type Observation = { node: number; relative: number | null; margin: string; thresholds: number[] };
 
 /** What the backend needs from around it. */
 export type BackendPorts = {
   send: (batch: RenderBatch) => void;
   /** Resolves when the view has drawn everything sent before. */
   drawn: (pageId: number) => Promise<void>;
+  measure: (question: { pageId: number; node: number; what: 'rect' | 'scroll' }) => Promise<unknown>;
+  observe: (
+    question: Observation & { pageId: number },
+    listener: (status: unknown) => void,
+  ) => glassEasel.backend.Observer;
   scopes: ScopeNames;
   window: () => { width: number; height: number; pixelRatio: number };
 };
@@ -56,6 +64,11 @@ export class RecordingContext implements glassEasel.composedBackend.Context {
   dispatch(node: number, type: string, event: { detail: unknown; options: glassEasel.EventOptions }): void {
     const target = this.nodes.get(node)?.__wxElement;
     if (target !== undefined) this.listener?.(target, type, event.detail, event.options);
+  }
+
+  observe(observation: Observation, listener: (status: unknown) => void): glassEasel.backend.Observer {
+    this.flush();
+    return this.ports.observe({ ...observation, pageId: this.pageId }, listener);
   }
 
   destroy(): void {
@@ -115,116 +128,5 @@ export class RecordingContext implements glassEasel.composedBackend.Context {
     const element = new RecordingElement(this, this.lastNode);
     this.nodes.set(this.lastNode, element);
     return element;
-  }
-}
-
-/** One node of the composed tree, known to both sides by its number. */
-export class RecordingElement implements glassEasel.composedBackend.Element {
-  __wxElement?: GlassElement;
-  private readonly models = new Map<string, (value: unknown) => void>();
-
-  constructor(
-    private readonly context: RecordingContext,
-    readonly id: number,
-  ) {}
-
-  get pageId(): number {
-    return this.context.pageId;
-  }
-
-  /** The person changed a two-way bound attribute. */
-  changeModel(name: string, value: unknown): void {
-    this.models.get(name)?.(value);
-  }
-
-  release(): void {
-    this.context.record(['release', this.id]);
-    this.context.nodes.delete(this.id);
-  }
-
-  associateValue(element: GlassElement): void {
-    this.__wxElement = element;
-  }
-
-  appendChild(child: RecordingElement): void {
-    this.context.record(['append', this.id, child.id]);
-  }
-
-  removeChild(child: RecordingElement): void {
-    this.context.record(['remove', this.id, child.id]);
-  }
-
-  insertBefore(child: RecordingElement, before: RecordingElement): void {
-    this.context.record(['insert', this.id, child.id, before.id]);
-  }
-
-  replaceChild(child: RecordingElement, old: RecordingElement): void {
-    this.context.record(['replace', this.id, child.id, old.id]);
-  }
-
-  spliceBefore(before: RecordingElement, deleteCount: number, list: RecordingElement): void {
-    this.context.record(['splice', this.id, before.id, deleteCount, list.id]);
-  }
-
-  spliceAppend(list: RecordingElement): void {
-    this.context.record(['splice', this.id, null, 0, list.id]);
-  }
-
-  spliceRemove(before: RecordingElement, deleteCount: number): void {
-    this.context.record(['splice', this.id, before.id, deleteCount, null]);
-  }
-
-  /** glass-easel puts the number of the owning component before the id; people know it without. */
-  setId(id: string): void {
-    this.context.record(['setId', this.id, id.replace(/^[0-9a-f]{8}--/, '')]);
-  }
-
-  setStyleScope(own: number, _extra?: number, host?: number): void {
-    const { context } = this;
-    const hostName = host === undefined ? null : context.scopeName(host);
-    context.record(['scope', this.id, context.scopeName(own), hostName]);
-  }
-
-  setStyle(style: string): void {
-    this.context.record(['style', this.id, style]);
-  }
-
-  addClass(name: string, scope?: number): void {
-    this.context.record(['addClass', this.id, this.scoped(name, scope)]);
-  }
-
-  removeClass(name: string, scope?: number): void {
-    this.context.record(['removeClass', this.id, this.scoped(name, scope)]);
-  }
-
-  clearClasses(): void {
-    this.context.record(['clearClasses', this.id]);
-  }
-
-  setAttribute(name: string, value: unknown): void {
-    this.context.record(['attribute', this.id, name, value]);
-  }
-
-  removeAttribute(name: string): void {
-    this.context.record(['attribute', this.id, name, undefined]);
-  }
-
-  setText(content: string): void {
-    this.context.record(['setText', this.id, content]);
-  }
-
-  setModelBindingStat(name: string, listener: ((value: unknown) => void) | null): void {
-    if (listener === null) this.models.delete(name);
-    else this.models.set(name, listener);
-    this.context.record(['model', this.id, name]);
-  }
-
-  setListenerStats(type: string, _capture: boolean, level: number): void {
-    this.context.record(['listen', this.id, type, level]);
-  }
-
-  private scoped(name: string, scope: number | undefined): string {
-    const prefix = this.context.scopeName(scope);
-    return prefix === '' ? name : `${prefix}--${name}`;
   }
 }

@@ -114,8 +114,12 @@ function watchErrors({ listeners }: ServiceState): void {
     listeners.fail(error);
     return false;
   });
-  globalThis.addEventListener('error', (event) => listeners.fail((event as ErrorEvent).error));
+  globalThis.addEventListener('error', (event) => {
+    event.preventDefault();
+    listeners.fail((event as ErrorEvent).error);
+  });
   globalThis.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
     const { reason } = event as PromiseRejectionEvent;
     listeners.emit('UnhandledRejection', { reason });
     channel.tell('exception', {

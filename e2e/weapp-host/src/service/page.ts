@@ -29,6 +29,8 @@ export class Page {
     this.context = new RecordingContext(id, {
       send: (batch) => channel.tell('render', batch),
       drawn: (pageId) => channel.call('drawn', pageId),
+      measure: (question) => channel.call('measure', question),
+      observe: (question, listener) => state.observers.watch(question, listener),
       scopes: definitions.scopes as unknown as { queryName(scope: number): string | undefined },
       window: () => ({ width: device.screenWidth, height: address.height(), pixelRatio: device.pixelRatio }),
     });

@@ -2,6 +2,7 @@ import type { Channel } from '../channel';
 import type { ProgramConfig } from '../compile/program';
 import type { Device } from '../device';
 import { Listeners } from './listeners';
+import { Observers } from './observers';
 
 export type LaunchOptions = {
   path: string;
@@ -27,9 +28,17 @@ export type ServiceState = {
   launch: LaunchOptions;
   channel: Channel;
   listeners: Listeners;
+  observers: Observers;
 };
 
 export function createState(boot: Boot, channel: Channel): ServiceState {
   const { config, device, launch } = boot;
-  return { config, device, launch, channel, listeners: new Listeners(channel) };
+  return {
+    config,
+    device,
+    launch,
+    channel,
+    listeners: new Listeners(channel),
+    observers: new Observers(channel),
+  };
 }

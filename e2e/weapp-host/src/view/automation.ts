@@ -173,7 +173,8 @@ function middle(element: HTMLElement): { x: number; y: number } {
 function attribute(element: HTMLElement, dataset: Record<string, unknown>, name: string): unknown {
   if (!name.startsWith('data-')) return element.getAttribute(name);
   const value = dataset[name.slice(5).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-  return value ?? null;
+  if (value === undefined || value === null) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Before it asks for values the client asks for `__propPublic`: the names that there are. */

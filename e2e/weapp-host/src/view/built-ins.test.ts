@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import type { Driven, Field } from '../testing';
 import { drive, eventually } from '../testing';
+import { GALLERY } from '../testing-paths';
 
-const GALLERY = join(__dirname, '..', '..', 'fixtures', 'gallery');
 type Entry = { name: string; detail: Record<string, unknown> };
 type Found = { tap(): Promise<void>; text(): Promise<string> };
 type Client = Record<string, (...given: unknown[]) => Promise<unknown>>;

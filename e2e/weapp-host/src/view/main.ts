@@ -4,6 +4,7 @@ import type { ProgramConfig } from '../compile/program';
 import type { Device } from '../device';
 import type { RenderBatch } from '../render-ops';
 import { automate } from './automation';
+import { answerMeasures } from './measure';
 import { Screen } from './screen';
 
 /** What Node hands over; `styles` is fetched because it is large. */
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   const screen = new Screen({ boot, styles, channel });
   channel.on<RenderBatch>('render', ({ pageId, ops }) => screen.page(pageId)?.apply(ops));
   channel.on<number>('drawn', () => nextFrame());
+  answerMeasures(screen, channel);
   channel.on<{ pageId: number; path: string }>('openPage', ({ pageId, path }) =>
     screen.openPage(pageId, path),
   );

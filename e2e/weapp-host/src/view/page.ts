@@ -63,6 +63,10 @@ export class PageView {
     return this.document.defaultView as Window & typeof globalThis;
   }
 
+  has(id: number): boolean {
+    return this.nodes.has(id);
+  }
+
   node(id: number): ViewNode {
     const node = this.nodes.get(id);
     if (node === undefined) throw new Error(`page ${this.parts.path} has no node ${id}`);
