@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { SettablePerson } from './people';
 import type { Driven, Field } from './testing';
 import { drive, eventually } from './testing';
 import { WEAPP } from './testing-paths';
@@ -60,6 +61,29 @@ test('a page of a sub-package opens with its query and closes again', async () =
   expect((await top()).path).toBe('pages/home/home');
 });
 
+test('styles of a component stay in it, and those of the page outside', async () => {
+  const shown = driven.host.page.frameLocator('.page-frame.shown');
+  const color = (selector: string) =>
+    shown
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).color);
+  expect(await color('.item .price')).toBe('rgb(255, 0, 0)');
+  expect(await color('counter > wx-view')).toBe('rgb(0, 0, 255)');
+  expect(await shown.locator('counter').evaluate((element) => getComputedStyle(element).display)).toBe(
+    'block',
+  );
+  expect(
+    await shown
+      .locator('.name')
+      .first()
+      .evaluate((element) => getComputedStyle(element).fontSize),
+  ).toBe('15px');
+  expect(await shown.locator('body').evaluate((element) => getComputedStyle(element).backgroundColor)).toBe(
+    'rgb(238, 238, 238)',
+  );
+});
+
 test('nothing was thrown', () => {
   expect(driven.host.exceptions).toEqual([]);
 });
@@ -67,7 +91,9 @@ test('nothing was thrown', () => {
 const builtApp = existsSync(join(WEAPP, 'app.json')) ? describe : describe.skip;
 builtApp('the compiled mini-program of this repository', () => {
   test('its home page renders through Taro and the tab bar is there', async () => {
-    const { host, app, close } = await drive({ dist: WEAPP });
+    const person = new SettablePerson();
+    person.decide('login', { code: 'of-nobody' });
+    const { host, app, close } = await drive({ dist: WEAPP, person });
     try {
       const page = await app.currentPage();
       expect(page?.path).toBe('pages/home/index');

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Page as BrowserPage } from 'playwright-core';
+import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { AutomatorServer } from './automator/server';
 import { hostScripts } from './bundle';
 import { compileProgram } from './compile/program';
@@ -27,6 +27,8 @@ export type HostOptions = {
   /** https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html */
   scene?: number;
   storage?: Record<string, string>;
+  /** A Chromium that is already running and stays when the host closes. */
+  browser?: Browser;
 };
 
 export type HostException = { message: string; stack?: string };
@@ -53,10 +55,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const program = compileProgram(options.dist);
   const { url, server } = await serveFiles(options.dist, program, await hostScripts());
   const device = deviceOf(options);
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  const browser = options.browser ?? (await openBrowser());
   const context = await browser.newContext({
     viewport: { width: device.screenWidth, height: device.screenHeight },
     deviceScaleFactor: device.pixelRatio,
@@ -73,7 +72,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const close = async () => {
     await automator.close();
-    await browser.close();
+    await context.close();
+    if (options.browser === undefined) await browser.close();
     await new Promise((resolve) => server.close(resolve));
   };
   page.on('pageerror', (error) => phone.fail(error));
@@ -98,6 +98,13 @@ export async function startHost(options: HostOptions): Promise<Host> {
     close,
   };
 }
+
+/** Headless Chromium: the one that `CHROMIUM_PATH` names, or the system's. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
 
 function deviceOf({ viewport }: HostOptions): Device {
   if (viewport === undefined) return DEFAULT_DEVICE;
@@ -142,7 +149,14 @@ export class Phone {
     boot: () => this.boot(),
     request: (input: Parameters<Network['request']>[0]) => this.network.request(input),
     abort: (id: number) => this.network.abort(id),
-    ask: ({ question, options }: Asked) => this.person.answer(question, options),
+    ask: async ({ question, options }: Asked) => {
+      try {
+        return await this.person.answer(question, options);
+      } catch (error) {
+        this.fail(error as Error);
+        throw error;
+      }
+    },
     exception: (exception: HostException) => this.fail(exception),
     bindingCalled: (binding: object) => this.events.emit('App.bindingCalled', binding),
     storage: (all: Record<string, string>) => {

@@ -1,6 +1,6 @@
 export { CompileError } from './compile/dist';
 export { compileProgram } from './compile/program';
-export { startHost } from './host';
+export { openBrowser, startHost } from './host';
 export type { Host, HostException, HostOptions } from './host';
 export { launch } from './launch';
 export type { Launched } from './launch';

@@ -1,17 +1,24 @@
 import { startSandbox } from '@omni/wechat-sandbox';
 import type { Sandbox } from '@omni/wechat-sandbox';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './host';
 import type { Driven } from './testing';
 import { drive } from './testing';
 
 let sandbox: Sandbox;
+let browser: Browser;
 let driven: Driven;
 beforeAll(async () => {
+  browser = await openBrowser();
   sandbox = await startSandbox();
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await browser.close();
+  await sandbox.close();
+});
 beforeEach(async () => {
   const { shoppers } = await sandbox.control.people();
-  driven = await drive({ person: shoppers[0]!.id, sandboxUrl: sandbox.url });
+  driven = await drive({ person: shoppers[0]!.id, sandboxUrl: sandbox.url, browser });
 });
 afterEach(() => driven.close());
 

@@ -194,7 +194,7 @@ describe('wx', () => {
       seen.push(error.message ?? error.exceptionDetails?.message ?? ''),
     );
     await driven.app.evaluate(function () {
-      console.log('a word');
+      (globalThis as unknown as { console: Console }).console.log('a word');
       setTimeout(() => {
         throw new Error('a fault');
       }, 0);

@@ -19,6 +19,7 @@ export type BackendPorts = {
     question: Observation & { pageId: number },
     listener: (status: unknown) => void,
   ) => glassEasel.backend.Observer;
+  makeCanvas: (place: { pageId: number; node: number }) => unknown;
   scopes: ScopeNames;
   window: () => { width: number; height: number; pixelRatio: number };
 };
@@ -107,7 +108,8 @@ export class RecordingContext implements glassEasel.composedBackend.Context {
 
   createElement(logicalName: string, stylingName: string): RecordingElement {
     const isComponent = logicalName === glassEasel.globalOptions.hostNodeTagName;
-    return this.make((id) => ['element', id, isComponent ? stylingName : logicalName, isComponent]);
+    const tag = isComponent ? stylingName : logicalName;
+    return this.make((id) => ['element', id, tag, isComponent], tag);
   }
 
   createTextNode(content: string): RecordingElement {
@@ -122,10 +124,10 @@ export class RecordingContext implements glassEasel.composedBackend.Context {
     this.listener = listener;
   }
 
-  private make(op: (id: number) => RenderOp): RecordingElement {
+  private make(op: (id: number) => RenderOp, tag?: string): RecordingElement {
     this.lastNode += 1;
     this.record(op(this.lastNode));
-    const element = new RecordingElement(this, this.lastNode);
+    const element = new RecordingElement(this, this.lastNode, tag);
     this.nodes.set(this.lastNode, element);
     return element;
   }

@@ -27,8 +27,9 @@ globalOptions.writeIdToDOM = true;
 channel.on<Boot>('boot', (boot) => start(boot, realm));
 
 /** Runs app.js and opens the first page. */
-function start(boot: Boot, { loadScript, evaluate }: Realm): void {
-  const state = createState(boot, channel);
+function start(boot: Boot, realm: Realm): void {
+  const { loadScript, evaluate } = realm;
+  const state = createState(boot, { channel, realm });
   watchErrors(state);
   loadScript('/program.js');
   const scope = globalThis as unknown as Record<string, unknown>;

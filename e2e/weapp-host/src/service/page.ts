@@ -2,6 +2,7 @@ import * as glassEasel from 'glass-easel';
 import type { Root } from 'glass-easel-miniprogram-adapter';
 import { PAGE_TAG } from '../render-ops';
 import { RecordingContext } from './backend';
+import { CanvasNode, teachQueriesNodes } from './canvas';
 import type { Definitions } from './definitions';
 import { EventChannel } from './event-channel';
 import type { ServiceState } from './state';
@@ -29,6 +30,7 @@ export class Page {
     this.context = new RecordingContext(id, {
       send: (batch) => channel.tell('render', batch),
       drawn: (pageId) => channel.call('drawn', pageId),
+      makeCanvas: (place) => new CanvasNode(place, state),
       measure: (question) => channel.call('measure', question),
       observe: (question, listener) => state.observers.watch(question, listener),
       scopes: definitions.scopes as unknown as { queryName(scope: number): string | undefined },
@@ -41,6 +43,7 @@ export class Page {
       .associate(this.context)
       .createRoot(PAGE_TAG, definitions.space, withQuery(path, query));
     this.caller = this.root.get() as unknown as PageCaller;
+    teachQueriesNodes((this.caller.createSelectorQuery as () => never)());
     Object.assign(this.caller, { route: path, __route__: path, options: query });
     this.caller.getOpenerEventChannel = () => this.eventChannel;
     this.caller.getTabBar = () => null;

@@ -18,6 +18,10 @@ export type Realm = {
   loadScript: (url: string) => void;
   /** Compiles an expression among the mini-program's globals (the automator sends functions as text). */
   evaluate: (source: string) => unknown;
+  OffscreenCanvas: typeof OffscreenCanvas;
+  createImageBitmap: typeof createImageBitmap;
+  /** A picture of the package or of the network. */
+  loadBitmap: (source: string) => Promise<ImageBitmap>;
 };
 
 type WorkerScope = typeof globalThis & {
@@ -31,7 +35,20 @@ export function openRealm(): Realm {
   const post = scope.postMessage.bind(scope);
   const loadScript = scope.importScripts.bind(scope);
   const evaluate = scope.eval;
-  return { post, loadScript, evaluate: (source) => evaluate(source) as unknown };
+  const { fetch: load, OffscreenCanvas, createImageBitmap } = globalThis;
+  const makeBitmap = createImageBitmap.bind(globalThis) as typeof createImageBitmap;
+  const loadBitmap = async (source: string) => {
+    const address = /^(https?|data):/.test(source) ? source : `/files/${source.replace(/^\//, '')}`;
+    return makeBitmap(await (await load.call(globalThis, address)).blob());
+  };
+  return {
+    post,
+    loadScript,
+    evaluate: (source) => evaluate(source) as unknown,
+    OffscreenCanvas,
+    createImageBitmap: makeBitmap,
+    loadBitmap,
+  };
 }
 
 /**

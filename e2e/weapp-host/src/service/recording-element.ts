@@ -9,11 +9,13 @@ type Status = glassEasel.backend.IntersectionStatus;
 /** One node of the composed tree, known to both sides by its number. */
 export class RecordingElement implements glassEasel.composedBackend.Element {
   __wxElement?: GlassElement;
+  private canvas: unknown = null;
   private readonly models = new Map<string, (value: unknown) => void>();
 
   constructor(
     private readonly context: RecordingContext,
     readonly id: number,
+    private readonly tag = '',
   ) {}
 
   get pageId(): number {
@@ -120,8 +122,11 @@ export class RecordingElement implements glassEasel.composedBackend.Element {
     this.measure<ScrollOffset>('scroll', done);
   }
 
+  /** What a selector query answers for `node`; only a canvas has one. */
   getContext(done: (context: unknown) => void): void {
-    done(null);
+    if (this.tag === 'canvas')
+      this.canvas ??= this.context.ports.makeCanvas({ pageId: this.pageId, node: this.id });
+    done(this.canvas);
   }
 
   createIntersectionObserver(

@@ -3,6 +3,7 @@ import type { ProgramConfig } from '../compile/program';
 import type { Device } from '../device';
 import { Listeners } from './listeners';
 import { Observers } from './observers';
+import type { Realm } from './realm';
 
 export type LaunchOptions = {
   path: string;
@@ -27,17 +28,22 @@ export type ServiceState = {
   device: Device;
   launch: LaunchOptions;
   channel: Channel;
+  realm: Realm;
   listeners: Listeners;
   observers: Observers;
 };
 
-export function createState(boot: Boot, channel: Channel): ServiceState {
+export function createState(
+  boot: Boot,
+  { channel, realm }: { channel: Channel; realm: Realm },
+): ServiceState {
   const { config, device, launch } = boot;
   return {
     config,
     device,
     launch,
     channel,
+    realm,
     listeners: new Listeners(channel),
     observers: new Observers(channel),
   };

@@ -268,7 +268,7 @@ test('an error in a handler reaches App.onError and the host, and the app goes o
     }, 0);
   });
   await eventually(async () =>
-    expect(driven.host.exceptions.map(({ message }) => message)).toEqual(['broken on purpose']),
+    expect(driven.host.exceptions.map(({ message }) => message)).toContain('broken on purpose'),
   );
   expect(await journal()).toContain('app.onError broken on purpose');
 });

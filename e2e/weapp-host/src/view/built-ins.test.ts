@@ -250,6 +250,34 @@ describe('media', () => {
     await expectDetail('map.markertap', { markerId: 5 });
   });
 
+  test('a canvas shows what the service draws on it', async () => {
+    const width = await driven.app.evaluate(function () {
+      type Surface = { width: number; height: number; getContext(type: string): CanvasRenderingContext2D };
+      const query = wx.createSelectorQuery() as unknown as {
+        select(selector: string): { fields(fields: object): void };
+        exec(done: (results: [{ node: Surface; width: number }]) => void): void;
+      };
+      return new Promise((resolve) => {
+        query.select('#canvas').fields({ node: true, size: true });
+        query.exec(([{ node, width: shown }]) => {
+          Object.assign(node, { width: 100, height: 50 });
+          const context = node.getContext('2d');
+          context.fillStyle = 'rgb(10, 20, 30)';
+          context.fillRect(0, 0, 100, 50);
+          resolve([shown, context.measureText('四个汉字').width > 20]);
+        });
+      });
+    });
+    expect(width).toEqual([100, true]);
+    const pixel = () =>
+      frame()
+        .locator('#canvas canvas')
+        .evaluate((canvas: HTMLCanvasElement) => [
+          ...(canvas.getContext('2d')?.getImageData(5, 5, 1, 1).data ?? []),
+        ]);
+    await eventually(async () => expect(await pixel()).toEqual([10, 20, 30, 255]));
+  });
+
   test('nothing was thrown', () => {
     expect(driven.host.exceptions).toEqual([]);
   });

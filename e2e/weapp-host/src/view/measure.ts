@@ -27,6 +27,10 @@ export function answerMeasures(screen: Screen, channel: Channel): void {
     if (page?.has(observation.node) !== true) return;
     observers.set(observation.id, watch(page, observation, channel));
   });
+  channel.on<{ pageId: number; node: number; bitmap: ImageBitmap }>('canvas', ({ pageId, node, bitmap }) => {
+    const page = screen.page(pageId);
+    if (page?.has(node) === true) showBitmap(page.node(node).element, bitmap);
+  });
   channel.on<number>('unobserve', (id) => {
     observers.get(id)?.disconnect();
     observers.delete(id);
@@ -69,3 +73,10 @@ const statusOf = (entry: IntersectionObserverEntry) => ({
   relativeRect: boxOf(entry.rootBounds ?? new DOMRect()),
   time: entry.time,
 });
+
+function showBitmap(element: HTMLElement, bitmap: ImageBitmap): void {
+  const canvas = element.querySelector('canvas');
+  if (canvas === null) return;
+  Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+}

@@ -18,7 +18,7 @@ export type Wx = Record<string, unknown>;
 export function createWx(state: ServiceState, parts: { router: Router; asking: Asking; boot: Boot }): Wx {
   const { router, asking, boot } = parts;
   const wx: Wx = {
-    ...missingApis(),
+    ...missingApis(state),
     ...systemApis(state, router),
     ...storageApis(state, boot.storage),
     ...networkApis(state, boot.network),

@@ -1,12 +1,15 @@
+import type { ServiceState } from '../state';
+
 /**
  * Documented by WeChat, not emulated: calling one is an error that says so. Names that WeChat does not know are undefined, as
- * on a phone, so that feature detection goes on working.
+ * on a phone, so that feature detection goes on working. The host is told too: a caller
+ * may swallow the error.
  */
 const MISSING =
   `addCard addPhoneCalendar addPhoneContact addFileToFavorites addVideoToFavorites checkIsSupportSoterAuthentication
 chooseContact chooseInvoice chooseInvoiceTitle chooseLicensePlate chooseMessageFile choosePoi chooseVideo closeBLEConnection
 closeBluetoothAdapter compressImage compressVideo connectSocket connectWifi createAnimation createAudioContext
-createBufferURL createCameraContext createInnerAudioContext createInterstitialAd createLivePlayerContext
+canvasGetImageData canvasToTempFilePath createCanvasContext createBufferURL createCameraContext createInnerAudioContext createInterstitialAd createLivePlayerContext
 createLivePusherContext createMapContext createMediaContainer createMediaRecorder createOffscreenCanvas createRewardedVideoAd
 createTCPSocket createUDPSocket createVideoContext createVideoDecoder createWebAudioContext createWorker
 exitMiniProgram faceDetect getBackgroundAudioManager getBackgroundFetchData getBatteryInfo getBatteryInfoSync getBeacons
@@ -21,12 +24,14 @@ showShareImageMenu startAccelerometer startBeaconDiscovery startCompass startDev
 startGyroscope startHCE startLocationUpdate startRecord startSoterAuthentication startWifi stopRecord
 subscribeVoIPVideoMembers updateVoIPChatMuteConfig updateWeChatApp`.split(/\s+/);
 
-export function missingApis(): Record<string, () => never> {
+export function missingApis({ listeners }: ServiceState): Record<string, () => never> {
   return Object.fromEntries(
     MISSING.map((name) => [
       name,
       () => {
-        throw new Error(`wx.${name} is not emulated by weapp-host`);
+        const error = new Error(`wx.${name} is not emulated by weapp-host`);
+        listeners.fail(error);
+        throw error;
       },
     ]),
   );

@@ -35,7 +35,7 @@ function drawPin(page: PageView, node: ViewNode, marker: Marker): HTMLElement {
   return pin;
 }
 
-/** The surface for the commands of the service (`canvas` messages). */
+/** Shows what the service has drawn. */
 const canvas: BuiltIn = (node, page) => {
   const surface = page.document.createElement('canvas');
   node.element.append(surface);
