@@ -84,6 +84,17 @@ test('styles of a component stay in it, and those of the page outside', async ()
   );
 });
 
+test('a main package cannot require what is in a sub-package', async () => {
+  const message = await driven.app.evaluate(function () {
+    try {
+      return (getApp() as unknown as { requireDetail(): void }).requireDetail();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  });
+  expect(message).toMatch("module 'sub/pages/detail/detail.js' is not defined");
+});
+
 test('nothing was thrown', () => {
   expect(driven.host.exceptions).toEqual([]);
 });

@@ -33,8 +33,11 @@ test('a shopper of the sandbox logs in, stands somewhere and takes messages', as
     longitude: expect.any(Number),
   });
   expect(asked()).toEqual(['login', 'privacy', 'authorize', 'getLocation']);
-  const { templates } = { templates: ['unknown-template'] };
-  expect(await call('requestSubscribeMessage', { tmplIds: templates })).toHaveProperty('unknown-template');
+  await expect(call('requestSubscribeMessage', { tmplIds: ['t1'] })).rejects.toThrow(
+    'can only be invoked by user TAP gesture.',
+  );
+  await (await (await driven.app.currentPage())?.$('.item'))?.tap();
+  expect(await call('requestSubscribeMessage', { tmplIds: ['t1'] })).toHaveProperty('t1');
 });
 
 test('privacy and permission are asked once; a refusal is remembered', async () => {

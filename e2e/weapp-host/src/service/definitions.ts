@@ -91,8 +91,24 @@ export class Definitions {
   private requireFrom(from: string) {
     return (target: string): unknown => {
       const path = resolvePath(from, target).replace(/\.js$/, '');
-      return this.require(path in this.program.modules ? path : `${path}/index`);
+      const module = path in this.program.modules ? path : `${path}/index`;
+      this.refuseForeignPackage(from, module);
+      return this.require(module);
     };
+  }
+
+  /** A sub-package may not be loaded yet: only its own files may require its files. */
+  private refuseForeignPackage(from: string, module: string): void {
+    const home = this.packageOf(module);
+    if (home === '' || home === this.packageOf(from)) return;
+    throw new Error(
+      `module '${module}.js' is not defined: it is in the sub-package ${home}, required by ${from}.js`,
+    );
+  }
+
+  private packageOf(path: string): string {
+    const roots = (this.config.app.subPackages ?? []).map(({ root }) => root.replace(/^\/|\/$/g, ''));
+    return roots.find((root) => path.startsWith(`${root}/`)) ?? '';
   }
 
   private within(path: string, run: () => void): void {

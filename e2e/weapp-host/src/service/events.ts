@@ -34,7 +34,8 @@ export function usePlainEvents(): void {
   };
 }
 
-function plainTarget(element: glassEasel.Element, offsets: Offsets): Target {
+/** A node as listeners see it. */
+export function plainTarget(element: glassEasel.Element, offsets: Offsets = {}): Target {
   return {
     id: element.id,
     dataset: { ...(element.dataset as Record<string, unknown> | null) },

@@ -1,19 +1,17 @@
 import { addGlobalErrorListener, addGlobalWarningListener, globalOptions } from 'glass-easel';
 import { Channel } from '../channel';
 import type { Message } from '../channel';
-import type { ViewEvent } from '../render-ops';
 import { automationOf } from './automation';
 import { Definitions } from './definitions';
 import type { LoadedProgram } from './definitions';
-import { dispatchViewEvent, usePlainEvents } from './events';
+import { usePlainEvents } from './events';
+import { listenToView } from './view-messages';
 import { closeRealm, openRealm } from './realm';
 import type { Realm } from './realm';
 import { Router } from './router';
 import { createState } from './state';
 import type { Boot, ServiceState } from './state';
 import { createWx } from './wx';
-import type { Wx } from './wx';
-import type { Api, Options } from './wx/call';
 import { Asking } from './wx/person';
 
 type App = Record<string, unknown>;
@@ -50,7 +48,7 @@ function start(boot: Boot, realm: Realm): void {
     ...definitions.globals(),
   };
   Object.assign(scope, globals);
-  listen(state, { router, asking, wx });
+  listenToView(state, { router, asking, wx });
   automationOf({ state, router, wx, evaluate });
   definitions.require('app');
   launch(state, router, app);
@@ -68,45 +66,21 @@ function launch(state: ServiceState, router: Router, app: App): void {
   listeners.on('UnhandledRejection', (value: never) => call('onUnhandledRejection', value));
   call('onLaunch', options);
   listeners.emit('AppShow', options);
-  router.launch(options.path, options.query);
+  if (state.config.pages.includes(options.path)) router.launch(options.path, options.query);
+  else openInstead(state, router, call);
 }
 
-/** What the view tells: events of nodes, of the page as a whole and of the phone. */
-function listen(
-  state: ServiceState,
-  { router, asking, wx }: { router: Router; asking: Asking; wx: Wx },
+/** An address that leads nowhere: the app may choose another page in onPageNotFound, or sees its first one. */
+function openInstead(
+  { config, listeners, launch: { path, query } }: ServiceState,
+  router: Router,
+  call: (name: string, value: unknown) => void,
 ): void {
-  channel.on<ViewEvent>('event', (event) => {
-    const page = router.find(event.pageId);
-    if (page !== undefined) dispatchViewEvent(page.context, event);
-  });
-  channel.on<{ pageId: number; name: string; value: unknown }>('pageEvent', ({ pageId, name, value }) =>
-    router.find(pageId)?.call(name, value),
-  );
-  channel.on<string>('tabTapped', (path) => {
-    const index = state.config.app.tabBar?.list.findIndex(({ pagePath }) => pagePath === path) ?? -1;
-    router.switchTab(`/${path}`);
-    router.top.call('onTabItemTap', {
-      index,
-      pagePath: path,
-      text: state.config.app.tabBar?.list[index]?.text,
-    });
-  });
-  channel.on<null>('backTapped', () => router.navigateBack());
-  channel.on<{ api: string; options: Options }>('route', async ({ api, options }) => {
-    const { errMsg } = (await (wx[api] as Api)(options)) as { errMsg: string };
-    return { errMsg };
-  });
-  channel.on<{ hidden: boolean }>('appVisibility', ({ hidden }) => {
-    if (hidden) router.top.hide();
-    state.listeners.emit(hidden ? 'AppHide' : 'AppShow', state.launch);
-    if (!hidden) router.top.show();
-  });
-  channel.on<null>('privacyAgreed', () => asking.agree());
-  channel.on<Parameters<Asking['ask']>>('askPerson', (parameters) => asking.ask(...parameters));
-  channel.on<{ from: string; dataset: object; pageId: number }>('share', ({ pageId, from, dataset }) =>
-    router.find(pageId)?.call('onShareAppMessage', { from, target: { dataset } }),
-  );
+  const [first = ''] = config.pages;
+  router.launch(first, {});
+  const missing = { path, query, isEntryPage: true };
+  call('onPageNotFound', missing);
+  listeners.emit('PageNotFound', missing);
 }
 
 function watchErrors({ listeners }: ServiceState): void {

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel';
+import { attributeOf, camelNames, read } from './element-values';
 import { longPress, tap, touch } from './gestures';
 import { nodeOf } from './node';
 import type { ViewNode } from './node';
@@ -111,7 +112,7 @@ const methods: Record<string, Method> = {
       parameters: { pageId: page.id, node: node.id },
     });
     return {
-      attributes: it.names.map((name) => attribute(element, dataset as Record<string, unknown>, name)),
+      attributes: it.names.map((name) => attributeOf(element, dataset as Record<string, unknown>, name)),
     };
   },
   'Element.getStyles': (_, it: OfElement & { names: string[] }) => {
@@ -163,18 +164,9 @@ function native({ screen, channel }: Parts, method: string): object {
   return {};
 }
 
-const read = (from: unknown, name: string): unknown => (from as Record<string, unknown> | null)?.[name];
-
 function middle(element: HTMLElement): { x: number; y: number } {
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: left + width / 2, y: top + height / 2 };
-}
-
-function attribute(element: HTMLElement, dataset: Record<string, unknown>, name: string): unknown {
-  if (!name.startsWith('data-')) return element.getAttribute(name);
-  const value = dataset[name.slice(5).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())];
-  if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Before it asks for values the client asks for `__propPublic`: the names that there are. */
@@ -191,12 +183,3 @@ async function getProperties(channel: Channel, it: OfElement & { names: string[]
   const names = Object.fromEntries([...Object.keys(current), ...it.names].map((name) => [name, true]));
   return { properties: it.names.map((name) => (name === '__propPublic' ? names : read(current, name))) };
 }
-
-const camelNames = ({ attributes, element }: ViewNode): Record<string, unknown> =>
-  Object.fromEntries([
-    ['id', element.id],
-    ...[...attributes].map(([name, value]) => [
-      name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  ]);

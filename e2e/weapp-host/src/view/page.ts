@@ -5,6 +5,7 @@ import type { RenderOp, ViewEvent } from '../render-ops';
 import { isEmulated } from '../tags';
 import { baseStyle } from './base-style';
 import { builtIns } from './built-ins';
+import { changeChildren } from './children';
 import { watchGestures } from './gestures';
 import { ViewNode, rememberNode } from './node';
 import { styleText, inlineStyle } from './style';
@@ -125,30 +126,13 @@ export class PageView {
       case 'insert':
       case 'replace':
       case 'splice':
+        if (op[1] === ROOT_NODE) break;
         touched.add(this.node(op[1]));
-        this.changeChildren(op);
+        changeChildren(this.node(op[1]).slot, op, (id) => this.node(id).dom);
         break;
       default:
         this.changeNode(op);
     }
-  }
-
-  private changeChildren(
-    op: Extract<RenderOp, ['append' | 'remove' | 'insert' | 'replace' | 'splice', ...unknown[]]>,
-  ): void {
-    const parent = this.node(op[1]);
-    if (parent.id === ROOT_NODE) return;
-    const { slot } = parent;
-    const dom = (id: number) => this.node(id).dom;
-    if (op[0] === 'append') slot.appendChild(dom(op[2]));
-    else if (op[0] === 'remove') slot.removeChild(dom(op[2]));
-    else if (op[0] === 'insert') slot.insertBefore(dom(op[2]), dom(op[3]));
-    else if (op[0] === 'replace') slot.replaceChild(dom(op[2]), dom(op[3]));
-    else
-      splice(slot, op[2] === null ? null : dom(op[2]), {
-        count: op[3],
-        list: op[4] === null ? null : dom(op[4]),
-      });
   }
 
   private changeNode(op: RenderOp): void {
@@ -193,18 +177,4 @@ export class PageView {
     style.textContent = text;
     this.document.head.append(style);
   }
-}
-
-function splice(
-  parent: Node,
-  before: Node | null,
-  { count, list }: { count: number; list: Node | null },
-): void {
-  let at = before;
-  for (let left = count; left > 0 && at !== null; left -= 1) {
-    const next: Node | null = at.nextSibling;
-    parent.removeChild(at);
-    at = next;
-  }
-  if (list !== null) parent.insertBefore(list, at);
 }

@@ -33,12 +33,15 @@ const SIMPLE: Question[] = [
   'chooseMedia',
 ];
 
+const TAP_LASTS_MS = 5000;
+
 type Resolve = (choice: { event: 'agree' | 'disagree' | 'exposureAuthorization'; buttonId?: string }) => void;
 
 /** Asks whoever holds the phone; keeps what was granted until the app is launched anew. */
 export class Asking {
   private readonly granted = new Map<string, boolean>();
   private privacyAgreed: boolean;
+  private lastTapMs = -Infinity;
 
   constructor(private readonly state: ServiceState) {
     this.privacyAgreed = state.config.app.__usePrivacyCheck__ !== true;
@@ -71,6 +74,17 @@ export class Asking {
       this.granted.set(scope, false);
       throw error;
     }
+  }
+
+  /** A tap, or the end of a payment. */
+  noteTap(): void {
+    this.lastTapMs = Date.now();
+  }
+
+  /** Subscribing is for taps and payments only; for how long after them, WeChat does not say: five seconds here. */
+  requireTap(): void {
+    if (Date.now() - this.lastTapMs <= TAP_LASTS_MS) return;
+    throw new Refusal('can only be invoked by user TAP gesture.', { errCode: 10001 });
   }
 
   agree(): void {
@@ -114,8 +128,15 @@ export class Asking {
 /** APIs that a person answers. */
 export function personApis(state: ServiceState, asking: Asking) {
   const api = (name: string, work: Work) => asyncApi(state, name, work);
+  const ask = async (question: Question, options: Options): Promise<Result> => {
+    try {
+      return await asking.ask(question, plain(options));
+    } finally {
+      if (question === 'requestPayment') asking.noteTap();
+    }
+  };
   const simple = Object.fromEntries(
-    SIMPLE.map((question) => [question, api(question, (options) => asking.ask(question, plain(options)))]),
+    SIMPLE.map((question) => [question, api(question, (options) => ask(question, options))]),
   );
   return {
     ...simple,
@@ -142,5 +163,6 @@ function subscribe(asking: Asking, options: Options): Promise<Result> {
   if (!Array.isArray(tmplIds) || tmplIds.length === 0) {
     throw new Refusal("TmplIds can't be empty", { errCode: 20004 });
   }
+  asking.requireTap();
   return asking.ask('requestSubscribeMessage', plain(options));
 }

@@ -27,7 +27,7 @@ async function openType(page: PageView, node: ViewNode, type: string): Promise<v
     const detail = await askDetail(page, asking.question);
     page.emit(node, { type: asking.event, detail });
   } else if (type === 'share') {
-    channel.tell('share', { pageId: page.id, from: 'button', dataset: {} });
+    channel.tell('share', { pageId: page.id, node: node.id });
   } else if (type === 'agreePrivacyAuthorization') {
     channel.tell('privacyAgreed');
     page.emit(node, {
