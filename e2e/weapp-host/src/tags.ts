@@ -37,8 +37,6 @@ export const EMULATED_TAGS = [
   'progress',
   'slider',
   'video',
-  'page-container',
-  'match-media',
 ] as const;
 
 /**
@@ -66,6 +64,7 @@ export const DOCUMENTED_TAGS = [
   'live-player',
   'live-pusher',
   'long-press-gesture-handler',
+  'match-media',
   'native-component',
   'nested-scroll-body',
   'nested-scroll-header',
@@ -74,6 +73,7 @@ export const DOCUMENTED_TAGS = [
   'open-data',
   'open-data-item',
   'open-data-list',
+  'page-container',
   'pan-gesture-handler',
   'scale-gesture-handler',
   'selection',

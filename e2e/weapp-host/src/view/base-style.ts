@@ -5,8 +5,7 @@ body { margin: 0; min-height: 100%; font-family: -apple-system, "Noto Sans CJK S
   font-size: 16px; color: #000; -webkit-tap-highlight-color: transparent; word-break: break-word; }
 ::-webkit-scrollbar { display: none; }
 wx-view, wx-scroll-view, wx-form, wx-swiper, wx-swiper-item, wx-textarea, wx-picker-view, wx-picker-view-column, wx-picker,
-wx-progress, wx-slider, wx-radio-group, wx-checkbox-group, wx-movable-area, wx-movable-view, wx-cover-view, wx-rich-text,
-wx-match-media { display: block; }
+wx-progress, wx-slider, wx-radio-group, wx-checkbox-group, wx-movable-area, wx-movable-view, wx-cover-view, wx-rich-text { display: block; }
 wx-radio-group, wx-checkbox-group, wx-label, wx-navigator { display: block; }
 wx-label, wx-radio, wx-checkbox, wx-switch, wx-icon { display: inline-block; }
 wx-text { white-space: pre-line; }
