@@ -34,6 +34,11 @@ describe('a program', () => {
     ],
     [
       'pages/mine/mine.wxml',
+      '<input plceholder="a" />',
+      'pages/mine/mine.wxml: <input> has no attribute plceholder',
+    ],
+    [
+      'pages/mine/mine.wxml',
       '<view wx:iff="{{a}}"></view>',
       'pages/mine/mine.wxml:1:7: invalid attribute prefix',
     ],
@@ -58,10 +63,19 @@ describe('a program', () => {
     ['app.wxss', '@import "./none.wxss";', 'app.wxss: @import of none.wxss, which is not there'],
     ['app.wxss', '.a {', /^app\.wxss: .*Unclosed block/],
     ['big.js', `/*${'x'.repeat(2 * 1024 * 1024)}*/`, /^main package: \d+ bytes, over 2 MB/],
-  ])('refuses %s: %.40s', (file, text, message) => {
+  ])('refuses %s (%#)', (file, text, message) => {
     write(file, text);
     expect(() => compileProgram(folder)).toThrow(message);
   });
+});
+
+test('attributes that the documents and the template language know are taken', () => {
+  write(
+    'pages/mine/mine.wxml',
+    `<input model:value="{{a > 1 ? 'x=y' : b}}" cursor-spacing="10" aria-label="a" bind:input="f" catchtap="f" capture-bind:tap="f"
+      mut-bind:tap="f" mark:m="1" data-a-b="1" wx:if="{{a}}" hidden/><counter whatever="1" /><button disabled>a</button>`,
+  );
+  expect(() => compileProgram(folder)).not.toThrow();
 });
 
 describe('wxss', () => {
