@@ -16,11 +16,11 @@ const REFUSAL_COVERAGE = inRoot('packages', 'server', 'src', 'contract-coverage.
  * { dir, children, env }, may add to its env, and answers { ok, passed, failed } or throws.
  */
 export const STEPS = [
-  { name: 'chromium', for: ['e2e'], work: findChromium },
+  { name: 'chromium', for: ['jest', 'e2e'], work: findChromium },
   { name: 'services', for: ['jest', 'e2e', 'refusals'], work: startServices },
   { name: 'check', work: check },
+  { name: 'build', for: ['jest', 'e2e'], work: buildFrontEnds },
   { name: 'jest', work: (job) => jest(job, inRoot('jest.config.cjs'), 'unit') },
-  { name: 'build', for: ['e2e'], work: buildFrontEnds },
   { name: 'e2e', work: (job) => jest(job, inRoot('e2e', 'jest.config.cjs'), 'e2e') },
   { name: 'refusals', work: checkRefusals },
 ];

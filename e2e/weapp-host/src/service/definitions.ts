@@ -11,6 +11,7 @@ export type LoadedProgram = {
   modules: Record<string, (require: unknown, module: { exports: unknown }, exports: unknown) => void>;
 };
 type Definition = Record<string, unknown> & {
+  behaviors?: unknown[];
   options?: { styleIsolation?: string; addGlobalClass?: boolean };
 };
 
@@ -76,7 +77,8 @@ export class Definitions {
     };
   }
 
-  private defineComponent(definition?: Definition): unknown {
+  private defineComponent(given?: Definition): unknown {
+    const definition = given && withoutBuiltInBehaviors(given, this.path);
     const { styleIsolation, addGlobalClass } = definition?.options ?? {};
     const chosen = styleIsolation ?? (addGlobalClass === true ? 'apply-shared' : undefined);
     const known = this.space.getComponentStaticConfig(this.path);
@@ -149,6 +151,17 @@ export class Definitions {
       }),
     );
   }
+}
+
+/** glass-easel exports components without a behavior for it; the other built-in behaviors are not emulated. */
+function withoutBuiltInBehaviors(definition: Definition, path: string): Definition {
+  const { behaviors } = definition;
+  if (behaviors === undefined) return definition;
+  const own = behaviors.filter((behavior) => behavior !== 'wx://component-export');
+  const unknown = own.find((behavior) => typeof behavior === 'string');
+  if (unknown !== undefined)
+    throw new Error(`${path}: behavior ${String(unknown)} is not emulated by weapp-host`);
+  return { ...definition, behaviors: own };
 }
 
 /** WeChat takes `root.cn.[0].v` for `root.cn[0].v`; glass-easel does not. */
