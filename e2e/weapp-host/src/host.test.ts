@@ -101,9 +101,10 @@ test('nothing was thrown', () => {
 
 const builtApp = existsSync(join(WEAPP, 'app.json')) ? describe : describe.skip;
 builtApp('the compiled mini-program of this repository', () => {
-  test('its home page renders through Taro and the tab bar is there', async () => {
+  test('its pages render through Taro, its tab bar is there, and a tap opens a page', async () => {
     const person = new SettablePerson();
     person.decide('login', { code: 'of-nobody' });
+    person.decide('getLocation', 'deny');
     const { host, app, close } = await drive({ dist: WEAPP, person });
     try {
       const page = await app.currentPage();
@@ -115,6 +116,11 @@ builtApp('the compiled mini-program of this repository', () => {
         '购物车',
         '我的',
       ]);
+      await host.page.locator('#tabs button').nth(3).click();
+      await host.page.frameLocator('.page-frame.shown').getByText('附近门店').click();
+      await eventually(async () => expect((await app.currentPage())?.path).toBe('store/nearby/index'));
+      await host.page.locator('#back').click();
+      await eventually(async () => expect((await app.currentPage())?.path).toBe('pages/mine/index'));
       expect(host.exceptions).toEqual([]);
     } finally {
       await close();
