@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page as BrowserPage } from 'playwright-core';
 import { SettablePerson } from './people';
 import type { Driven, Field } from './testing';
 import { drive, eventually } from './testing';
@@ -99,6 +100,17 @@ test('nothing was thrown', () => {
   expect(driven.host.exceptions).toEqual([]);
 });
 
+type Attributed = { attribute(name: string): Promise<string | null> };
+
+/** React's `role` and `aria-label` arrive under WeChat's names, and people with a screen reader find the button. */
+async function expectRoles(screen: BrowserPage, page: Awaited<ReturnType<typeof top>> | undefined) {
+  const scan = (await page?.$('#scan-button')) as unknown as Attributed;
+  expect(await scan.attribute('aria-role')).toBe('button');
+  expect(await scan.attribute('aria-label')).toBe('扫一扫');
+  const shown = screen.frameLocator('.page-frame.shown');
+  expect(await shown.getByRole('button', { name: '扫一扫' }).count()).toBe(1);
+}
+
 const builtApp = existsSync(join(WEAPP, 'app.json')) ? describe : describe.skip;
 builtApp('the compiled mini-program of this repository', () => {
   test('its pages render through Taro, its tab bar is there, and a tap opens a page', async () => {
@@ -116,6 +128,7 @@ builtApp('the compiled mini-program of this repository', () => {
         '购物车',
         '我的',
       ]);
+      await expectRoles(host.page, page);
       await host.page.locator('#tabs button').nth(3).click();
       await host.page.frameLocator('.page-frame.shown').getByText('附近门店').click();
       await eventually(async () => expect((await app.currentPage())?.path).toBe('store/nearby/index'));

@@ -21,7 +21,7 @@ const config: UserConfigExport<'webpack5'> = {
   deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
   sourceRoot: 'src',
   outputRoot: `dist/${process.env.TARO_ENV}`,
-  plugins: [],
+  plugins: [path.resolve(__dirname, 'aria.ts')],
   defineConstants: {
     API_BASE: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiBase : ''),
     SUBSCRIBE_TEMPLATE_PICKUP_READY: JSON.stringify(pickupReadyTemplate),

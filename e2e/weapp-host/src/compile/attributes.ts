@@ -70,7 +70,16 @@ const ATTRIBUTES: Record<string, string> = {
 
 /** Of every built-in, and what belongs to the template language. `animation` too: Taro writes it where the documents do not. */
 const EVERYWHERE =
-  /^(id|class|style|hidden|slot|animation|aria-[\w-]+|role|data-.*|wx:.*|mark:.*|model:.*|worklet:.*|change:.*|class:.*|style:.*)$/;
+  /^(id|class|style|hidden|slot|animation|data-.*|wx:.*|mark:.*|model:.*|worklet:.*|change:.*|class:.*|style:.*)$/;
+/** https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html */
+const ARIA = new Set(
+  words(`activedescendant atomic autocomplete busy checked colcount colindex colspan controls current describedby details disabled
+    dropeffect errormessage expanded flowto grabbed haspopup hidden invalid keyshortcuts label labelledby level live modal
+    multiline multiselectable orientation owns placeholder posinset pressed readonly relevant required role roledescription
+    rowcount rowindex rowspan selected setsize sort valuemax valuemin valuenow valuetext`).map(
+    (name) => `aria-${name}`,
+  ),
+);
 const LISTENER = /^(mut-bind|(capture-)?(bind|catch)):?\w/;
 
 const known = new Map(Object.entries(ATTRIBUTES).map(([tag, text]) => [tag, new Set(words(text))]));
@@ -83,6 +92,6 @@ export function unknownAttribute(tag: string, attributes: string): string | unde
   const given = words(bare.replace(/[=/]/g, ' '));
   return given.find((name) => {
     const plain = name.replace(/^model:/, '');
-    return !names.has(plain) && !EVERYWHERE.test(name) && !LISTENER.test(name);
+    return !names.has(plain) && !ARIA.has(name) && !EVERYWHERE.test(name) && !LISTENER.test(name);
   });
 }

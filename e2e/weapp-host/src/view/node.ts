@@ -69,8 +69,17 @@ export class ViewNode {
 function reflect(element: HTMLElement, name: string, value: unknown): void {
   const isPlain = ['string', 'number', 'boolean'].includes(typeof value);
   if (!/^[a-z][\w-]*$/.test(name) || name === 'style') return;
-  if (!isPlain || value === false) element.removeAttribute(name);
+  if (name.startsWith('aria-')) reflectAria(element, name, isPlain ? String(value) : null);
+  else if (!isPlain || value === false) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? '' : String(value));
+}
+
+/** A state that is false is told, too. `aria-role` is the role for Chromium's accessibility tree as well. */
+function reflectAria(element: HTMLElement, name: string, value: string | null): void {
+  for (const given of name === 'aria-role' ? [name, 'role'] : [name]) {
+    if (value === null || value === '') element.removeAttribute(given);
+    else element.setAttribute(given, value);
+  }
 }
 
 const nodes = new WeakMap<Node, ViewNode>();

@@ -1,7 +1,7 @@
 import { nodeOf } from './node';
 import type { ViewNode } from './node';
 
-const HIDDEN = new Set(['wx-host', 'style']);
+const HIDDEN = new Set(['wx-host', 'style', 'role']);
 
 /** The tree below a node as wxml: tags without `wx-`, parts of built-ins left out. */
 export function wxmlOf(node: ViewNode, outer: boolean): string {
