@@ -17,7 +17,7 @@ export default defineAppConfig({
       ],
     },
     { root: 'store', pages: ['nearby/index', 'landing/index'] },
-    { root: 'member', pages: ['coupons/index', 'privacy/index'] },
+    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['goods', 'store'] },

@@ -23,6 +23,7 @@ import * as identity from './modules/identity/routes';
 import * as identityWork from './modules/identity/subscribers';
 import * as inventory from './modules/inventory/routes';
 import * as inventoryWork from './modules/inventory/subscribers';
+import * as members from './modules/members/routes';
 import * as orders from './modules/orders/routes';
 import * as ordersWork from './modules/orders/subscribers';
 import * as payments from './modules/payments/routes';
@@ -45,6 +46,7 @@ const modulesWithRoutes = [
   inventory,
   routing,
   coupons,
+  members,
   payments,
   orders,
   pickup,

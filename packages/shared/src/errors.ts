@@ -38,6 +38,10 @@ const table = {
   COUPON_NOT_OPEN: { status: 409, retry: false, message: '优惠券不在领取时间内' },
   COUPON_CODE_UNKNOWN: { status: 404, retry: false, message: '券码不正确，请核对后再试' },
   COUPON_CODE_EXPIRED: { status: 409, retry: false, message: '券码已过期，请顾客刷新后再试' },
+  MEMBER_CODE_UNKNOWN: { status: 404, retry: false, message: '会员码不正确，请顾客刷新后再扫' },
+  MEMBER_CODE_FOREIGN: { status: 409, retry: false, message: '这是其他品牌的会员码' },
+  MEMBER_CODE_EXPIRED: { status: 409, retry: false, message: '会员码已过期，请顾客刷新后再扫' },
+  MEMBER_CODE_USED: { status: 409, retry: false, message: '会员码刚在别处用过，请顾客等它刷新后再扫' },
   COUPON_STATE_CONFLICT: { status: 409, retry: false, message: '优惠券状态已变化，请刷新后再试' },
   COUPON_UNUSABLE: { status: 409, retry: false, message: '优惠券当前不可用' },
 

@@ -16,6 +16,7 @@ const pages = {
   landing: '/store/landing/index',
   coupons: '/member/coupons/index',
   privacy: '/member/privacy/index',
+  memberCard: '/member/card/index',
 } as const;
 const tabs = {
   home: '/pages/home/index',

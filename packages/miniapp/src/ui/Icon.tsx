@@ -21,7 +21,8 @@ export type IconName =
   | 'box'
   | 'cloud'
   | 'refresh'
-  | 'leaf';
+  | 'leaf'
+  | 'code';
 
 export const Icon = ({ name, className }: { name: IconName; className?: string | undefined }) => (
   <View className={classes('icon', `icon-${name}`, className)} aria-hidden />

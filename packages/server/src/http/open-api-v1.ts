@@ -39,6 +39,8 @@ export type OpenRoute<Q = unknown, B = unknown, O = unknown> = {
   body: z.ZodType<B>;
   output: z.ZodType<O>;
   errors: readonly ErrorCode[];
+  /** Says the same again by itself; its answer names somebody and is not kept. */
+  answersAgain?: true;
   run: (ctx: Ctx, call: OpenCall<Q, B>) => Promise<O>;
 };
 /** Checks one route's types against its own schemas. */
@@ -79,7 +81,7 @@ const answerRoute =
     if (!client.scopes.includes(route.scope)) throw new AppError('FORBIDDEN', { scope: route.scope });
     const run = (callId: string) => runRoute(known, route, { client, body, http: ctx, callId });
     ctx.body =
-      route.method === 'GET'
+      route.method === 'GET' || route.answersAgain
         ? await run(known.traceId)
         : await answerOnce(known, { client, http: ctx, body, run });
     ctx.set('Cache-Control', 'no-store');

@@ -5,7 +5,7 @@ import { Code, Cursor, Id, SalesChannel, Time } from './common';
 
 /** Where orders come from that were paid elsewhere: a platform that calls us, or a system that calls our open API. */
 export const ConnectorName = z.enum(['douyin', 'doudian', 'xiaohongshu', 'meituan']);
-export const ApiScope = z.enum(['orders:read', 'orders:write', 'stock:read', 'stock:write']);
+export const ApiScope = z.enum(['orders:read', 'orders:write', 'stock:read', 'stock:write', 'members:read']);
 
 /** `<id>.<signature>` as it stands in the link that the buyer was sent. */
 const OfferToken = z.string().regex(/^[0-9a-z]{20}\.[A-Za-z0-9_-]{32}$/);
@@ -170,7 +170,7 @@ export const channels = {
     summary: 'A key to /open-api/v1 (operators); the secret is shown this once',
     input: z.strictObject({
       name: Name,
-      scopes: z.array(ApiScope).min(1).max(4),
+      scopes: z.array(ApiScope).min(1).max(5),
       storeIds: z.array(Code).min(1).max(500).optional(),
       requestsPerMinute: z.int().min(1).max(6000).default(300),
     }),

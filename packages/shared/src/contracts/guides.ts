@@ -3,11 +3,23 @@ import { endpoint } from '../contract';
 import { Fen } from '../money';
 import { CouponView } from './coupons';
 import { Code, Cursor, Time } from './common';
+import { CouponHere } from './members';
 
 const ExternalUserid = z.string().regex(/^[\w-]{8,64}$/);
 export const TimelineItem = z.object({
   at: Time,
-  kind: z.enum(['browse', 'cart', 'scan', 'order', 'pickup', 'coupon', 'refund', 'contact', 'script']),
+  kind: z.enum([
+    'browse',
+    'cart',
+    'scan',
+    'order',
+    'pickup',
+    'coupon',
+    'refund',
+    'contact',
+    'script',
+    'visit',
+  ]),
   title: z.string(),
   text: z.string(),
   imageUrl: z.string().nullable(),
@@ -68,6 +80,28 @@ export const guides = {
     input: OneContact,
     output: CustomerProfile,
     errors: ['PLATFORM_UNAVAILABLE'],
+  }),
+  'guides.openMember': endpoint({
+    for: 'staff',
+    summary: 'Who shows this member code in my store; a code opens once, and again for whoever opened it',
+    input: z.strictObject({ storeId: Code, code: z.string().trim().min(1).max(200) }),
+    output: z.object({
+      memberNo: z.string(),
+      displayName: z.string(),
+      /** What the counter here takes now. */
+      coupons: z.array(CouponHere),
+      orders: z.int(),
+      lastOrderAt: Time.nullable(),
+      /** Paid orders to be collected in this store, newest first. */
+      toCollect: z.array(z.object({ orderNo: z.string(), statusText: z.string(), linesText: z.string() })),
+    }),
+    errors: [
+      'MEMBER_CODE_UNKNOWN',
+      'MEMBER_CODE_FOREIGN',
+      'MEMBER_CODE_EXPIRED',
+      'MEMBER_CODE_USED',
+      'TOO_MANY_TRIES',
+    ],
   }),
   'guides.listTimeline': endpoint({
     for: 'staff',

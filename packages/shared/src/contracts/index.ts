@@ -6,6 +6,7 @@ import { coupons } from './coupons';
 import { guides } from './guides';
 import { identity } from './identity';
 import { inventory } from './inventory';
+import { members } from './members';
 import { orders } from './orders';
 import { payments } from './payments';
 import { pickup } from './pickup';
@@ -23,6 +24,7 @@ export const contracts = {
   ...inventory,
   ...routing,
   ...coupons,
+  ...members,
   ...payments,
   ...orders,
   ...pickup,

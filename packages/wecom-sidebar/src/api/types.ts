@@ -5,6 +5,7 @@ import type { Contracts } from '@omni/shared/contracts/index';
 export type Staff = Reply<Contracts['staff.me']>;
 export type Customer = Reply<Contracts['guides.getCustomer']>;
 export type CustomerOrder = Customer['orders'][number];
+export type MemberHere = Reply<Contracts['guides.openMember']>;
 export type Browsed = Customer['browsing'][number];
 export type Coupon = Customer['coupons'][number];
 export type TimelineItem = Reply<Contracts['guides.listTimeline']>['items'][number];

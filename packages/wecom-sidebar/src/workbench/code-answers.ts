@@ -51,6 +51,34 @@ export const answers: Readonly<Record<string, CodeAnswer>> = {
   },
 };
 
+/** The same for a member's card. */
+export const memberAnswers: Readonly<Record<string, CodeAnswer>> = {
+  MEMBER_CODE_UNKNOWN: {
+    tone: 'red',
+    icon: 'cross',
+    title: '没有这个会员码',
+    advice: '请顾客在小程序里重新打开会员码，再扫一次。',
+  },
+  MEMBER_CODE_FOREIGN: {
+    tone: 'orange',
+    icon: 'elsewhere',
+    title: '这是其他品牌的会员码',
+    advice: '请顾客打开我们的小程序，在“我的”里点“会员码”。',
+  },
+  MEMBER_CODE_EXPIRED: {
+    tone: 'amber',
+    icon: 'clock',
+    title: '会员码过期了',
+    advice: '会员码每半分钟换一个，请顾客等它刷新后再扫。',
+  },
+  MEMBER_CODE_USED: {
+    tone: 'violet',
+    icon: 'twice',
+    title: '这个会员码刚在别处用过',
+    advice: '一个码只认一台收银机或一位同事，请等它刷新后再扫。',
+  },
+};
+
 type Asked = { handing: boolean; now: number };
 
 /** What the server tells beyond the code: the store it belongs to, or when it was taken. */
@@ -67,7 +95,7 @@ function detailOf({ code, details }: Refusal, now: number): string | null {
 
 /** Without an answer nobody knows whether the goods count as handed over: looking once more tells. */
 export function answerTo(refusal: Refusal, { handing, now }: Asked): CodeAnswer {
-  const known = answers[refusal.code];
+  const known = answers[refusal.code] ?? memberAnswers[refusal.code];
   if (known) return { ...known, advice: detailOf(refusal, now) ?? known.advice };
   return {
     tone: 'plain',

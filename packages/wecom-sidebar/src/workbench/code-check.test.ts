@@ -1,7 +1,7 @@
-import type { PickupTask } from '../api/types';
-import { cleanCode, isWhole, nextCheck, spaced, start } from './code-check';
+import type { MemberHere, PickupTask } from '../api/types';
+import { cleanCode, isMemberCode, isWhole, nextCheck, spaced, start } from './code-check';
 import type { CodeCheck, CodeEvent } from './code-check';
-import { answers, answerTo } from './code-answers';
+import { answers, answerTo, memberAnswers } from './code-answers';
 
 const task = { orderId: 'o1' } as PickupTask;
 const run = (events: CodeEvent[], from: CodeCheck = start) => events.reduce(nextCheck, from);
@@ -31,6 +31,14 @@ describe('a code on the counter', () => {
     expect(run([{ is: 'confirmed' }, { is: 'again' }], handing)).toBe(handing);
   });
 
+  it('of a member opens who they are, and nothing is handed over', () => {
+    const member = { memberNo: '1234567890' } as MemberHere;
+    const opened = run([asked, { is: 'opened', member }]);
+    expect(opened).toEqual({ at: 'member', member });
+    expect(run([{ is: 'confirmed' }], opened)).toBe(opened);
+    expect(run([{ is: 'again' }], opened)).toEqual(start);
+  });
+
   it('makes room for the next one', () => {
     expect(run([asked, refused, { is: 'again' }])).toEqual(start);
   });
@@ -43,11 +51,18 @@ describe('what people type and scanners read', () => {
     ['SY 2611 2312 3456 7890 12345', '261123123456789012'],
     ['12a4', '124'],
     [' PK1.abc.def ', 'PK1.abc.def'],
+    ['MB1.a.b.c.d', 'MB1.a.b.c.d'],
+    ['2812 3456 7890 1234 5678 9', '28123456789012345678'],
   ])('%p becomes %p', (raw, code) => expect(cleanCode(raw)).toBe(code));
 
   it('is whole with eight digits, the text of a QR code or an order number', () => {
     expect(['12345678', 'PK1.x', 'PF1.x', '261123123456789012'].every(isWhole)).toBe(true);
     expect(['', '1234567', '123456789', 'PK1.', 'hello'].some(isWhole)).toBe(false);
+  });
+
+  it('is a member code with MB1 or 28 and eighteen more', () => {
+    expect(['MB1.x', '28123456789012345678'].every((code) => isMemberCode(code) && isWhole(code))).toBe(true);
+    expect(['281234567890123456', '12345678', 'PK1.x'].some(isMemberCode)).toBe(false);
   });
 
   it('is shown in groups of four', () => {
@@ -72,10 +87,11 @@ describe('the answer to a refused code', () => {
   });
 
   it('looks and reads differently for every refusal', () => {
-    const all = Object.values(answers);
-    expect(new Set(all.map((answer) => answer.tone)).size).toBe(all.length);
-    expect(new Set(all.map((answer) => answer.icon)).size).toBe(all.length);
-    expect(new Set(all.map((answer) => answer.title)).size).toBe(all.length);
+    for (const all of [Object.values(answers), Object.values(memberAnswers)]) {
+      expect(new Set(all.map((answer) => answer.tone)).size).toBe(all.length);
+      expect(new Set(all.map((answer) => answer.icon)).size).toBe(all.length);
+      expect(new Set(all.map((answer) => answer.title)).size).toBe(all.length);
+    }
   });
 
   it('exists for refusals nobody foresaw', () => {

@@ -13,7 +13,7 @@ type Props = { storeId: string; storeName: string; expected: string | null };
 export function CodePage({ storeId, storeName, expected }: Props) {
   const { state, tell, check, confirm, scan, opening, scanProblem } = useCodeCheck(storeId);
   useEffect(() => {
-    document.title = '查取货码 · 森屿';
+    document.title = '扫码 · 森屿';
   }, []);
   const typing = state.at === 'typing' || state.at === 'checking';
   return (
@@ -65,7 +65,7 @@ function CodeEntry({ state, storeName, scan, opening, scanProblem, onCode, onChe
         onClick={() => void scan()}
         data-testid="code-scan"
       >
-        扫顾客的取货码
+        扫顾客的取货码或会员码
       </Button>
       {scanProblem ? (
         <p className="line-problem" role="alert" data-testid="scan-problem">
@@ -97,7 +97,7 @@ function CodeEntry({ state, storeName, scan, opening, scanProblem, onCode, onChe
         disabled={!isWhole(code)}
         data-testid="code-check"
       >
-        查是谁的订单
+        查是谁的
       </Button>
     </form>
   );

@@ -2,12 +2,13 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../ui/button';
 import { Icon } from '../ui/icon';
 import { answerTo } from './code-answers';
+import { MemberFound } from './member-found';
 import type { CodeCheck } from './code-check';
 import { pieces } from './stages';
 import { Remark, TaskLines } from './task-card';
 import { TransferHere } from './transfer-here';
 
-type Shown = Extract<CodeCheck, { at: 'found' | 'handing' | 'done' | 'refused' }>;
+type Shown = Extract<CodeCheck, { at: 'found' | 'handing' | 'done' | 'member' | 'refused' }>;
 type Props = {
   state: Shown;
   storeId: string;
@@ -46,6 +47,11 @@ export function CodeResult({ state, storeId, storeName, expected, onConfirm, onA
               同一个码再查一次
             </Button>
           ) : null}
+          {next}
+        </>
+      ) : state.at === 'member' ? (
+        <>
+          <MemberFound member={state.member} storeName={storeName} />
           {next}
         </>
       ) : state.at === 'done' ? (

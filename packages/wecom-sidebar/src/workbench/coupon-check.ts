@@ -58,7 +58,8 @@ export const cleanCode = (raw: string): string => raw.normalize('NFKC').replace(
 /** Why a code need not be asked about; null when the server has to say. */
 export function codeProblem(code: string): string | null {
   if (code === '') return '请先扫码，或填写券码';
-  if (/^P[KF]1\.|^\d{8}$/i.test(code)) return '这是取货码，请返回，用“查取货码”交货';
+  if (/^P[KF]1\.|^\d{8}$/i.test(code)) return '这是取货码，请返回，用“扫码”交货';
+  if (/^MB1\.|^28\d{18}$/i.test(code)) return '这是会员码，请返回，用“扫码”看是哪位会员';
   if (/^CP1(\.[\w-]+){3}$/.test(code)) return null;
   return '这不是优惠券的码，请扫顾客小程序里“门店出示”的码';
 }

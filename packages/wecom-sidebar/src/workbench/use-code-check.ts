@@ -1,6 +1,6 @@
 import { useReducer } from 'react';
 import { call } from '../api/session';
-import { isWhole, nextCheck, start } from './code-check';
+import { isMemberCode, isWhole, nextCheck, start } from './code-check';
 import { useOnce } from './use-once';
 import { useScan } from './use-scan';
 
@@ -15,6 +15,10 @@ export function useCodeCheck(storeId: string) {
       if (!isWhole(code)) return;
       camera.setProblem(null);
       tell({ is: 'asked', code });
+      if (isMemberCode(code)) {
+        const opened = await call('guides.openMember', { storeId, code });
+        return tell(opened.ok ? { is: 'opened', member: opened.data } : { is: 'refused', refusal: opened });
+      }
       const result = await call('pickup.checkCode', { storeId, code });
       tell(result.ok ? { is: 'found', task: result.data } : { is: 'refused', refusal: result });
     });
@@ -30,7 +34,7 @@ export function useCodeCheck(storeId: string) {
     const code = await camera.scan();
     if (code === null) return;
     if (isWhole(code)) return check(code);
-    camera.setProblem('这不是取货码，请扫顾客小程序里的取货码');
+    camera.setProblem('这不是取货码或会员码，请扫顾客小程序里出示的码');
   };
 
   return {

@@ -25,7 +25,7 @@ const IdentityPage = lazy(() =>
 
 const HOME = '/workbench';
 const titles: Readonly<Record<string, string>> = {
-  check: '查取货码',
+  check: '扫码',
   codes: '门店码',
   aftersale: '售后',
   stock: '库存',
@@ -173,7 +173,7 @@ const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
 const CounterBar = () => (
   <nav className="bench-bar" aria-label="柜台">
     <Button icon="scan" onClick={() => go(`${HOME}?view=check`)} data-testid="open-code-check">
-      查取货码
+      扫码
     </Button>
     <Button look="line" icon="code" onClick={() => go(`${HOME}?view=codes`)} data-testid="open-scene-code">
       门店码

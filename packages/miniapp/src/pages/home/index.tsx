@@ -7,7 +7,7 @@ import { sceneOfQuery } from '../../api/scene.rules';
 import { endPullDown, toast } from '../../platform/feedback';
 import { takeAddressScene } from '../../platform/launch';
 import { useDidShow, usePageParams, usePullDownRefresh } from '../../platform/lifecycle';
-import { goToTab } from '../../platform/navigate';
+import { goTo, goToTab } from '../../platform/navigate';
 import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
@@ -37,6 +37,15 @@ const Head = () => (
         onClick={() => void scanAndOpen()}
       >
         <Icon name="scan" />
+      </View>
+      <View
+        className={styles.scan}
+        role="button"
+        aria-label="会员码"
+        {...hook('home-card')}
+        onClick={() => goTo('memberCard')}
+      >
+        <Icon name="code" />
       </View>
     </View>
     <StoreLine />

@@ -35,7 +35,7 @@ function Greeting() {
       <View className={styles.avatar}>
         <Icon name="leaf" />
       </View>
-      <View>
+      <View className={styles.text}>
         <View className={styles.hello}>{member === null ? hello : '你好，森屿会员'}</View>
         {member !== null && (
           <View className={styles.note} {...hook('member-no')}>
@@ -45,6 +45,17 @@ function Greeting() {
           </View>
         )}
       </View>
+      {member !== null && (
+        <View
+          className={styles.cardButton}
+          role="button"
+          {...hook('mine-card')}
+          onClick={() => goTo('memberCard')}
+        >
+          <Icon name="code" className={styles.cardIcon} />
+          会员码
+        </View>
+      )}
     </View>
   );
 }

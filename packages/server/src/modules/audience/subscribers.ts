@@ -4,6 +4,7 @@ import { subscriber } from '../../kernel/work';
 import type { Subscriber, Work } from '../../kernel/work';
 import * as coupons from '../coupons';
 import * as identity from '../identity';
+import * as members from '../members';
 import * as orders from '../orders';
 import type { OrderNews } from '../orders';
 import { recordTouch } from './index';
@@ -58,6 +59,17 @@ export const work: Work = {
         title: '成为企业微信客户',
         text: '可在聊天侧边栏查看',
         ref: `contact/${news.externalUserid}`,
+      }),
+    ),
+    subscriber('audience.note-visit', members.memberRecognised, (ctx, news) =>
+      recordTouch(ctx, {
+        customerId: news.customerId,
+        origin: news.origin,
+        kind: 'visit',
+        title: '到店出示会员码',
+        text: news.storeName,
+        storeId: news.storeId,
+        ref: `visit/${news.useId}`,
       }),
     ),
     subscriber('audience.forget-browsing', identity.consentChanged, async (_ctx, news) => {

@@ -1,4 +1,5 @@
 import { Code, Id, PointInput, Time } from '@omni/shared/contracts/common';
+import { CouponHere } from '@omni/shared/contracts/members';
 import { AdjustReason, ImportReport } from '@omni/shared/contracts/inventory';
 import { AddressInput } from '@omni/shared/contracts/orders';
 import { Fen } from '@omni/shared/money';
@@ -123,3 +124,18 @@ export const StockAnswer = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('set'), report: ImportReport }),
 ]);
+
+export const CardShown = z.strictObject({
+  storeId: Code,
+  /** The caller's own name for the till: a code that one till took is refused to every other. */
+  tillNo: z.string().regex(/^[\w-]{1,16}$/),
+  /** What the reader read: the text of the QR code, or the 20 digits of the bars. */
+  code: z.string().trim().min(1).max(200),
+});
+export const CardHolder = z.object({
+  memberNo: z.string(),
+  displayName: z.string(),
+  storeId: z.string(),
+  /** Those that the counter of this store takes, whatever the amount. */
+  coupons: z.array(CouponHere),
+});

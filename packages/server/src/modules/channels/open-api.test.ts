@@ -279,7 +279,13 @@ describe('the door of the open API', () => {
       paths: Record<string, Record<string, unknown>>;
     };
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toEqual(['/orders', '/orders/{id}', '/orders/{id}/cancel', '/stock']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/orders',
+      '/orders/{id}',
+      '/orders/{id}/cancel',
+      '/stock',
+      '/members/resolve',
+    ]);
     expect(Object.keys(document.paths['/stock'] ?? {})).toEqual(['get', 'post']);
     expect(JSON.stringify(document)).toContain('externalId');
   });

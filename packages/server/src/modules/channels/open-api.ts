@@ -3,6 +3,7 @@ import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
 import * as identity from '../identity';
 import * as inventory from '../inventory';
+import * as members from '../members';
 import * as orders from '../orders';
 import * as stores from '../stores';
 import { findKey } from './api-key.model';
@@ -10,6 +11,8 @@ import { findByOrderId, moveChannelOrder, saveChannelOrder } from './channel-ord
 import { OrderParams } from './open-api.schema';
 import type {
   Cancel,
+  CardHolder,
+  CardShown,
   NewOrder,
   OpenOrder,
   Stock,
@@ -208,4 +211,20 @@ export async function changeStock(
     by,
   });
   return { kind: 'set', report };
+}
+
+/**
+ * Who shows their member card at a till; that they were there is noted once. Refuses: NOT_FOUND (store), TOO_MANY_TRIES and every refusal
+ * of the code.
+ */
+export async function resolveMember(
+  ctx: Ctx,
+  { client, body }: OpenCall<unknown, z.output<typeof CardShown>>,
+): Promise<z.output<typeof CardHolder>> {
+  const { storeId, tillNo, code } = body;
+  if (storeId === inventory.WAREHOUSE) throw new AppError('NOT_FOUND');
+  await requireStoreOf(ctx, client, storeId);
+  const reader = { till: `key:${client.keyId}/${storeId}/${tillNo}`, storeId };
+  const { memberNo, displayName, coupons } = await members.resolveCode(ctx, code, reader);
+  return { memberNo, displayName, storeId, coupons };
 }

@@ -7,9 +7,11 @@ import { listItems, mapItem } from './manage-items';
 import { clientOf, createApiKey, listApiKeys, noteUse, revokeApiKey } from './manage-keys';
 import { listOrders, resolveOrder } from './manage-orders';
 import { getPickupOffers, savePickupOffers } from './manage-policy';
-import { cancelOrder, changeStock, getOrder, getStock, placeOrder } from './open-api';
+import { cancelOrder, changeStock, getOrder, getStock, placeOrder, resolveMember } from './open-api';
 import {
   Cancel,
+  CardHolder,
+  CardShown,
   NewOrder,
   Nothing,
   OpenOrder,
@@ -98,6 +100,26 @@ const openRoutes: OpenRoute[] = [
     output: StockAnswer,
     errors: ['STOCK_TOO_FEW', 'REQUEST_REUSED'],
     run: changeStock,
+  }),
+  openRoute({
+    name: 'open.resolveMember',
+    method: 'POST',
+    path: '/members/resolve',
+    scope: 'members:read',
+    summary:
+      'Who shows this member code: their number, a name for the receipt, and the coupons this store takes',
+    query: Nothing,
+    body: CardShown,
+    output: CardHolder,
+    errors: [
+      'MEMBER_CODE_UNKNOWN',
+      'MEMBER_CODE_FOREIGN',
+      'MEMBER_CODE_EXPIRED',
+      'MEMBER_CODE_USED',
+      'TOO_MANY_TRIES',
+    ],
+    answersAgain: true,
+    run: resolveMember,
   }),
 ];
 

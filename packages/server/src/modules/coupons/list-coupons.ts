@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/context';
 import * as identity from '../identity';
 import { countUsableOf, countsOf, findLiving, findOver } from './coupon.model';
-import { presentCoupon, presentOffer } from './present';
+import { stateProblem } from './life.rules';
+import { placeProblem, presentCoupon, presentOffer } from './present';
 import type { CouponOffer, CouponView } from './present';
 import { findOpenTemplates } from './template.model';
 
@@ -15,6 +16,22 @@ export async function listMine(ctx: Ctx, customerId: string): Promise<CouponView
 
 export const countUsable = (ctx: Ctx, customerId: string): Promise<number> =>
   countUsableOf(customerId, ctx.now);
+
+/** What the counter of this store takes now, whatever the amount; soonest to expire first. */
+export async function listUsableAt(
+  ctx: Ctx,
+  customerId: string,
+  storeId: string,
+): Promise<Pick<CouponView, 'couponId' | 'title' | 'ruleText' | 'scopeText' | 'validUntil'>[]> {
+  const living = await findLiving(customerId);
+  const here = living.filter(
+    (coupon) => (stateProblem(coupon, ctx.now) ?? placeProblem(coupon, storeId, ctx.now)) === null,
+  );
+  return here.map((coupon) => {
+    const { couponId, title, ruleText, scopeText, validUntil } = presentCoupon(coupon, ctx.now);
+    return { couponId, title, ruleText, scopeText, validUntil };
+  });
+}
 
 export async function listOwn(ctx: Ctx): Promise<{ coupons: CouponView[] }> {
   const { customerId } = await identity.requireMember(ctx);

@@ -47,6 +47,13 @@ export function scopeText({ scope, storeIds, stacking, newMembersOnly, channels 
 export const isForStores = ({ kind, channels }: Pick<CouponTerms, 'kind' | 'channels'>): boolean =>
   kind.type !== 'freight' && (channels === null || channels.includes('pos'));
 
+/** Why the counter of this store does not take it now, whatever the amount; null when it does. */
+export function placeProblem(coupon: Coupon, storeId: string, now: Date): string | null {
+  if (!isForStores(coupon)) return '这张券不能在门店使用';
+  if (coupon.storeIds && !coupon.storeIds.includes(storeId)) return '这张券不适用于本店';
+  return now < coupon.validFrom ? '未到使用时间' : null;
+}
+
 function statusOf(coupon: Coupon, now: Date): Pick<CouponView, 'status' | 'statusText'> {
   if (isHeld(coupon, now)) return { status: 'held', statusText: '订单占用中' };
   const problem = stateProblem(coupon, now);

@@ -12,7 +12,7 @@ import { findCoupon } from './coupon.model';
 import * as life from './life.rules';
 import type { Coupon } from './life.rules';
 import { isRefused, move } from './move-coupon';
-import { isForStores, presentCoupon } from './present';
+import { isForStores, placeProblem, presentCoupon } from './present';
 import { budgetKeys, dropBudgets, keepBudgets, reserveBudgets } from './spend-budget';
 import type { Reserved } from './spend-budget';
 
@@ -107,15 +107,9 @@ function requireUsable(ctx: Ctx, coupon: Coupon, at: AtCounter): ReturnType<type
   const problem =
     life.stateProblem(coupon, ctx.now) ??
     (isFresh(at.window, ctx.now) ? null : 'code') ??
-    counterProblem(ctx, coupon, at.storeId) ??
+    placeProblem(coupon, at.storeId, ctx.now) ??
     offer.problem;
   if (problem === 'code') throw new AppError('COUPON_CODE_EXPIRED');
   if (problem !== null) throw new AppError('COUPON_UNUSABLE', { couponId: coupon._id, reason: problem });
   return offer;
-}
-
-function counterProblem(ctx: Ctx, coupon: Coupon, storeId: string): string | null {
-  if (!isForStores(coupon)) return '这张券不能在门店使用';
-  if (coupon.storeIds && !coupon.storeIds.includes(storeId)) return '这张券不适用于本店';
-  return ctx.now < coupon.validFrom ? '未到使用时间' : null;
 }

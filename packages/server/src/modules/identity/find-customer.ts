@@ -1,7 +1,7 @@
 import { maskPhone } from '@omni/shared/phone';
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
-import { findRow } from './customer.model';
+import { findByMemberNo, findRow } from './customer.model';
 import type { ConsentPurpose, Consents, CustomerRow } from './customer.model';
 import { findIdentifier, identifiersOf, readValue } from './identifier.model';
 import type { IdentifierRow } from './identifier.model';
@@ -42,6 +42,12 @@ const present = (row: CustomerRow, identifiers: IdentifierRow[]): Customer => ({
   unionid: latest(identifiers, 'unionid'),
   consents: row.consents,
 });
+
+/** Who has this member number now; null: nobody has. */
+export async function findIdByMemberNo(ctx: Ctx, memberNo: string): Promise<string | null> {
+  const row = await findByMemberNo(memberNo);
+  return row && resolveCustomerId(ctx, row._id);
+}
 
 async function requireOrigin(ctx: Ctx): Promise<IdentifierRow & { customerId: string }> {
   const row = ctx.actor.kind === 'member' ? await findIdentifier(ctx.actor.id) : null;

@@ -38,6 +38,7 @@ export const stateText: Record<EvidenceState, string> = {
 const sources: Record<string, string> = {
   'mini-program': '小程序登录',
   'mini-program-phone': '小程序验证手机号',
+  'member-card': '门店出示会员码',
   'mini-program-device': '小程序使用设备',
   wecom: '企业微信客户',
   'wecom-id': '企业微信标识转换',

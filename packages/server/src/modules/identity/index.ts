@@ -13,6 +13,7 @@ export type { ConsentRow } from './consent.model';
 export type { ConsentPurpose } from './customer.model';
 export {
   findCustomer,
+  findIdByMemberNo,
   hasConsent,
   maskedPhone,
   openidOf,
