@@ -33,6 +33,8 @@ import * as privacy from './modules/privacy/routes';
 import * as privacyWork from './modules/privacy/subscribers';
 import * as routing from './modules/routing/routes';
 import * as routingWork from './modules/routing/subscribers';
+import * as shop from './modules/shop/routes';
+import * as shopWork from './modules/shop/subscribers';
 import * as staff from './modules/staff/routes';
 import * as stores from './modules/stores/routes';
 import * as storesWork from './modules/stores/subscribers';
@@ -52,6 +54,7 @@ const modulesWithRoutes = [
   audience,
   guides,
   channels,
+  shop,
   privacy,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
@@ -72,6 +75,7 @@ const working: Work[] = [
   aftersaleWork.work,
   audienceWork.work,
   channelsWork.work,
+  shopWork.work,
   privacyWork.work,
 ];
 const work: Work = {
