@@ -34,6 +34,8 @@ import * as privacy from './modules/privacy/routes';
 import * as privacyWork from './modules/privacy/subscribers';
 import * as routing from './modules/routing/routes';
 import * as routingWork from './modules/routing/subscribers';
+import * as shop from './modules/shop/routes';
+import * as shopWork from './modules/shop/subscribers';
 import * as staff from './modules/staff/routes';
 import * as stores from './modules/stores/routes';
 import * as storesWork from './modules/stores/subscribers';
@@ -54,6 +56,7 @@ const modulesWithRoutes = [
   audience,
   guides,
   channels,
+  shop,
   privacy,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
@@ -74,6 +77,7 @@ const working: Work[] = [
   aftersaleWork.work,
   audienceWork.work,
   channelsWork.work,
+  shopWork.work,
   privacyWork.work,
 ];
 const work: Work = {

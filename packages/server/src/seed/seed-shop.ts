@@ -44,6 +44,7 @@ async function seedCatalog(ctx: Ctx): Promise<void> {
       },
     ],
     lovedProductIds: ['P001', 'P008', 'P014', 'P012', 'P017', 'P003', 'P025', 'P006'],
+    hotWords: ['羊毛大衣', '羊绒', '针织', '衬衫', '连衣裙', '围巾', '托特包'],
   });
 }
 

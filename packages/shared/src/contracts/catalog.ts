@@ -29,6 +29,12 @@ export const ProductView = ProductCard.extend({
   skus: z.array(SkuView),
   details: z.array(z.object({ name: z.string(), text: z.string() })),
 });
+/** `hot` is one of the shop keeper's words. `id`: the category or product that is meant; null: search for the text. */
+export const SearchHint = z.object({
+  kind: z.enum(['hot', 'category', 'colour', 'product']),
+  text: z.string(),
+  id: z.string().nullable(),
+});
 
 export const catalog = {
   'catalog.home': endpoint({
@@ -69,5 +75,13 @@ export const catalog = {
     input: z.strictObject({ productId: Code }),
     output: ProductView,
     errors: ['PRODUCT_OFF_SHELF'],
+  }),
+  'catalog.suggest': endpoint({
+    for: 'public',
+    summary:
+      'At most ten hints for what was typed so far, those that begin with it first; nothing typed: hot words',
+    input: z.strictObject({ text: z.string().trim().max(40).default('') }),
+    output: z.object({ hints: z.array(SearchHint) }),
+    errors: [],
   }),
 };

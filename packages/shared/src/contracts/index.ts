@@ -12,6 +12,7 @@ import { payments } from './payments';
 import { pickup } from './pickup';
 import { privacy } from './privacy';
 import { routing } from './routing';
+import { shop } from './shop';
 import { staff } from './staff';
 import { stores } from './stores';
 
@@ -32,6 +33,7 @@ export const contracts = {
   ...audience,
   ...guides,
   ...channels,
+  ...shop,
   ...privacy,
 };
 export type Contracts = typeof contracts;

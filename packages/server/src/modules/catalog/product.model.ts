@@ -93,6 +93,16 @@ export const findByWords = async (words: string, limit: number): Promise<Product
   return docs.map(fromDoc);
 };
 
+/** In the order of their ids, from behind `after` on. */
+export const listIds = async (after: string, limit: number): Promise<string[]> =>
+  (
+    await Products.find({ _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .select({ _id: 1 })
+      .lean<{ _id: string }[]>()
+  ).map(({ _id }) => _id);
+
 /** A place in the newest-first order: everything after the goods with this time and id. */
 export type After = { publishedAt: Date; productId: string };
 export type ShelfQuery = { categoryId?: string; titleHolds?: string; after?: After; limit: number };

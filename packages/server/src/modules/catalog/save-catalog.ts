@@ -1,7 +1,9 @@
 import type { Ctx } from '../../kernel/context';
+import { inTransaction } from '../../kernel/db';
 import { putProduct } from './product.model';
 import type { Product } from './product.model';
 import { problemsOf } from './product.rules';
+import { indexGoods } from './search-goods';
 import { putCategory, putHome } from './shop-window.model';
 import type { Category, HomeContent } from './shop-window.model';
 
@@ -9,9 +11,15 @@ import type { Category, HomeContent } from './shop-window.model';
 export async function saveProduct(_ctx: Ctx, product: Product): Promise<void> {
   const problems = problemsOf(product);
   if (problems.length > 0) throw new Error(`product ${product.productId}: ${problems.join('; ')}`);
-  await putProduct(product);
+  await inTransaction(async () => {
+    await putProduct(product);
+    await indexGoods(product);
+  });
 }
 
 export const saveCategory = (_ctx: Ctx, category: Category): Promise<void> => putCategory(category);
 
-export const saveHome = (_ctx: Ctx, content: HomeContent): Promise<void> => putHome(content);
+export const saveHome = (
+  _ctx: Ctx,
+  content: Omit<HomeContent, 'hotWords'> & Partial<HomeContent>,
+): Promise<void> => putHome({ hotWords: [], ...content });

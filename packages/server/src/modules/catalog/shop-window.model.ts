@@ -3,7 +3,12 @@ import { Schema, model } from 'mongoose';
 export type Category = { categoryId: string; name: string; image: string; position: number };
 export type Banner = { title: string; subtitle: string; image: string; productId: string | null };
 /** What the shop keeper arranges on the first screen; new arrivals arrange themselves. */
-export type HomeContent = { banners: Banner[]; lovedProductIds: string[] };
+export type HomeContent = {
+  banners: Banner[];
+  lovedProductIds: string[];
+  /** What the search page offers before anything is typed. */
+  hotWords: string[];
+};
 
 type CategoryDoc = Omit<Category, 'categoryId'> & { _id: string };
 type HomeDoc = HomeContent & { _id: string };
@@ -32,6 +37,7 @@ const Home = model(
         },
       ],
       lovedProductIds: [String],
+      hotWords: [String],
     },
     { versionKey: false },
   ),
@@ -55,5 +61,6 @@ export async function putHome(content: HomeContent): Promise<void> {
 /** An empty arrangement until somebody has made one. */
 export async function readHome(): Promise<HomeContent> {
   const doc = await Home.findById(ONLY_HOME).lean<HomeDoc>();
-  return { banners: doc?.banners ?? [], lovedProductIds: doc?.lovedProductIds ?? [] };
+  const { banners = [], lovedProductIds = [], hotWords = [] } = doc ?? {};
+  return { banners, lovedProductIds, hotWords };
 }

@@ -12,8 +12,11 @@ import { listCategories, readHome } from './shop-window.model';
 const NEW_ARRIVALS = 6;
 type Of<N extends keyof Contracts> = { input: Parsed<Contracts[N]>; answer: Answer<Contracts[N]> };
 
-/** The first screen. Goods that were taken off the shelf since it was arranged, and banners about them, are left out. */
-export async function showHome(ctx: Ctx): Promise<Of<'catalog.home'>['answer']> {
+type HomeView = Of<'catalog.home'>['answer'];
+type HomeGoods = Pick<HomeView, 'banners' | 'categories'> & { newArrivals: Product[]; loved: Product[] };
+
+/** What is on the first screen. Goods that were taken off the shelf since it was arranged, and banners about them, are left out. */
+export async function homeGoods(ctx: Ctx): Promise<HomeGoods> {
   const [arranged, categories, newest] = await Promise.all([
     readHome(),
     listCategories(),
@@ -30,9 +33,15 @@ export async function showHome(ctx: Ctx): Promise<Of<'catalog.home'>['answer']> 
       .filter(({ productId }) => productId === null || shown.has(productId))
       .map(({ image, ...rest }) => ({ ...rest, imageUrl: mediaUrl(image) })),
     categories: categories.map(presentCategory),
-    newArrivals: newest.map(presentCard),
-    loved: arranged.lovedProductIds.flatMap((id) => shown.get(id) ?? []).map(presentCard),
+    newArrivals: newest,
+    loved: arranged.lovedProductIds.flatMap((id) => shown.get(id) ?? []),
   };
+}
+
+/** The first screen, whatever the store. */
+export async function showHome(ctx: Ctx): Promise<HomeView> {
+  const { newArrivals: newest, loved, ...rest } = await homeGoods(ctx);
+  return { ...rest, newArrivals: newest.map(presentCard), loved: loved.map(presentCard) };
 }
 
 /** One page of goods on the shelf. Refuses: INVALID_INPUT (a cursor that is not ours). */

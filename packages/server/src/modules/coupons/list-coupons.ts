@@ -46,3 +46,27 @@ export async function listOffers(ctx: Ctx): Promise<{ offers: CouponOffer[] }> {
   const offers = offered.map((template) => presentOffer(template, mine.get(template._id) ?? 0, ctx.now));
   return { offers: offers.sort((a, b) => Number(b.claimable) - Number(a.claimable)) };
 }
+
+type At = { storeId: string | null; customerId: string | null; limit: number };
+
+/** What can be claimed now and used in the store (null: what every store takes), those for this store alone first. */
+export async function offersAt(
+  ctx: Ctx,
+  { storeId, customerId, limit }: At,
+): Promise<(CouponOffer & { onlyHere: boolean })[]> {
+  const [templates, mine] = await Promise.all([
+    findOpenTemplates(ctx.now),
+    customerId === null ? new Map<string, number>() : countsOf(customerId),
+  ]);
+  const usable = templates.filter(
+    ({ giveOnly, storeIds }) => !giveOnly && (!storeIds || (storeId !== null && storeIds.includes(storeId))),
+  );
+  return usable
+    .map((template) => ({
+      ...presentOffer(template, mine.get(template._id) ?? 0, ctx.now),
+      onlyHere: template.storeIds !== null,
+    }))
+    .filter(({ claimable }) => claimable)
+    .sort((a, b) => Number(b.onlyHere) - Number(a.onlyHere))
+    .slice(0, limit);
+}
