@@ -14,6 +14,9 @@ const pages = {
   aftersale: '/order/aftersale/index',
   nearby: '/store/nearby/index',
   landing: '/store/landing/index',
+  booking: '/store/booking/index',
+  bookings: '/store/bookings/index',
+  bookingDetail: '/store/booking-detail/index',
   coupons: '/member/coupons/index',
   privacy: '/member/privacy/index',
 } as const;

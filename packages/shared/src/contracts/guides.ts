@@ -7,7 +7,18 @@ import { Code, Cursor, Time } from './common';
 const ExternalUserid = z.string().regex(/^[\w-]{8,64}$/);
 export const TimelineItem = z.object({
   at: Time,
-  kind: z.enum(['browse', 'cart', 'scan', 'order', 'pickup', 'coupon', 'refund', 'contact', 'script']),
+  kind: z.enum([
+    'browse',
+    'cart',
+    'scan',
+    'order',
+    'pickup',
+    'coupon',
+    'refund',
+    'contact',
+    'script',
+    'fitting',
+  ]),
   title: z.string(),
   text: z.string(),
   imageUrl: z.string().nullable(),
