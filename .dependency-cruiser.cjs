@@ -2,7 +2,7 @@
 // prettier-ignore
 const line = [
   'staff', 'identity', 'catalog', 'stores', 'inventory', 'routing', 'coupons', 'members', 'payments', 'orders', 'pickup', 'aftersale', 'channels',
-  'shop', 'audience', 'content', 'experiments', 'guides', 'campaigns', 'analytics', 'privacy',
+  'shop', 'bookings', 'audience', 'content', 'experiments', 'guides', 'campaigns', 'analytics', 'privacy',
 ];
 const S = '^packages/server/src';
 const M = `${S}/modules`;

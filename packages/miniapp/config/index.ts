@@ -8,6 +8,9 @@ const workspaceSource = { compile: { include: [path.resolve(__dirname, '../../sh
 
 const apiBase = process.env.TARO_APP_API ?? 'http://127.0.0.1:7300';
 const pickupReadyTemplate = process.env.TARO_APP_SUBSCRIBE_TEMPLATE ?? 'PICKUP_READY_TEMPLATE';
+const fittingTemplates = (
+  process.env.TARO_APP_FITTING_TEMPLATES ?? 'FITTING_READY_TEMPLATE,FITTING_REMINDER_TEMPLATE'
+).split(',');
 
 const cssModules = {
   enable: true,
@@ -25,6 +28,7 @@ const config: UserConfigExport<'webpack5'> = {
   defineConstants: {
     API_BASE: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiBase : ''),
     SUBSCRIBE_TEMPLATE_PICKUP_READY: JSON.stringify(pickupReadyTemplate),
+    SUBSCRIBE_TEMPLATES_FITTING: JSON.stringify(fittingTemplates),
   },
   copy: {
     patterns:

@@ -16,13 +16,16 @@ export default defineAppConfig({
         'aftersale/index',
       ],
     },
-    { root: 'store', pages: ['nearby/index', 'landing/index'] },
+    {
+      root: 'store',
+      pages: ['nearby/index', 'landing/index', 'booking/index', 'bookings/index', 'booking-detail/index'],
+    },
     { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['goods', 'store'] },
     'pages/cart/index': { network: 'all', packages: ['order'] },
-    'pages/mine/index': { network: 'all', packages: ['order', 'member'] },
+    'pages/mine/index': { network: 'all', packages: ['order', 'member', 'store'] },
   },
   window: {
     backgroundTextStyle: 'dark',

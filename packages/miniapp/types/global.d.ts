@@ -13,3 +13,4 @@ declare module '*.png' {
 /** Where the server is: an address in weapp, empty (same origin) in H5. */
 declare const API_BASE: string;
 declare const SUBSCRIBE_TEMPLATE_PICKUP_READY: string;
+declare const SUBSCRIBE_TEMPLATES_FITTING: string[];

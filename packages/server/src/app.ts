@@ -13,6 +13,8 @@ import * as aftersale from './modules/aftersale/routes';
 import * as aftersaleWork from './modules/aftersale/subscribers';
 import * as audience from './modules/audience/routes';
 import * as audienceWork from './modules/audience/subscribers';
+import * as bookings from './modules/bookings/routes';
+import * as bookingsWork from './modules/bookings/subscribers';
 import * as catalog from './modules/catalog/routes';
 import * as channels from './modules/channels/routes';
 import * as channelsWork from './modules/channels/subscribers';
@@ -53,6 +55,7 @@ const modulesWithRoutes = [
   orders,
   pickup,
   aftersale,
+  bookings,
   audience,
   guides,
   channels,
@@ -75,6 +78,7 @@ const working: Work[] = [
   ordersWork.work,
   pickupWork.work,
   aftersaleWork.work,
+  bookingsWork.work,
   audienceWork.work,
   channelsWork.work,
   shopWork.work,

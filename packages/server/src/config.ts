@@ -54,6 +54,9 @@ const Env = z.object({
   SUBSCRIBE_TEMPLATE_PICKUP_READY: z.string().min(1),
   /** Tells a shopper that another store serves the order; without it the order's page tells it alone. */
   SUBSCRIBE_TEMPLATE_ORDER_MOVED: z.string().min(1).optional(),
+  /** Tell a shopper that a fitting is prepared, and of it two hours before; without them its page tells it alone. */
+  SUBSCRIBE_TEMPLATE_FITTING_READY: z.string().min(1).optional(),
+  SUBSCRIBE_TEMPLATE_FITTING_REMINDER: z.string().min(1).optional(),
   WECHAT_PAY_BASE: z.url().default('https://api.mch.weixin.qq.com'),
   WECHAT_PAY_MCHID: z.string().regex(/^\d{8,10}$/),
   WECHAT_PAY_SERIAL: z.string().regex(/^[0-9A-F]{8,64}$/),

@@ -18,6 +18,7 @@ import { note, violation } from './chaos/violation';
 import type { Violation } from './chaos/violation';
 import type { Ctx } from './kernel/context';
 import * as aftersale from './modules/aftersale';
+import * as bookings from './modules/bookings';
 import * as identity from './modules/identity';
 import * as inventory from './modules/inventory';
 import * as orders from './modules/orders';
@@ -46,7 +47,7 @@ const AT_REST = {
 } satisfies Record<string, (books: Books) => Violation[]>;
 
 /** What each module says of its own books. */
-const OF_MODULES = { identity, orders, payments, pickup, aftersale };
+const OF_MODULES = { identity, orders, payments, pickup, aftersale, bookings };
 
 async function moduleChecks(ctx: Ctx): Promise<Checked[]> {
   const checked: Checked[] = [];

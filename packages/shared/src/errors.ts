@@ -89,6 +89,14 @@ const table = {
   AFTERSALE_STATE_CONFLICT: { status: 409, retry: false, message: '售后单状态已变化，请刷新后再试' },
   AFTERSALE_WRONG_STORE: { status: 409, retry: false, message: '请到约定的换货门店办理' },
 
+  BOOKING_SLOT_FULL: { status: 409, retry: false, message: '这个时段刚刚约满，请选择其他时段' },
+  BOOKING_SLOT_CLOSED: { status: 409, retry: false, message: '这个时段不能预约，请选择其他时段' },
+  BOOKING_TWICE: { status: 409, retry: false, message: '您在这个时段已有预约' },
+  BOOKING_TOO_MANY: { status: 409, retry: false, message: '最多同时保留 3 个试穿预约，请先取消一个' },
+  BOOKING_TOO_LATE: { status: 409, retry: false, message: '预约时间已到，不能再修改或取消，请联系门店' },
+  BOOKING_TOO_EARLY: { status: 409, retry: false, message: '还没到预约的日子，顾客到店当天再登记' },
+  BOOKING_STATE_CONFLICT: { status: 409, retry: false, message: '预约状态已变化，请刷新后再试' },
+
   ERASURE_BLOCKED: { status: 409, retry: false, message: '还有未完成的订单、退款或售后，完成后才能注销' },
 
   ROUTING_NOT_STUCK: { status: 409, retry: false, message: '这单已不在待处理队列，请刷新后再看' },

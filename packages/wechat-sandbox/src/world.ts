@@ -126,7 +126,11 @@ export function defaultWorld(): World {
       secret: derivedId('appsecret', 32, '0123456789abcdef'),
       name: '沙箱优选',
       originalId: `gh_${derivedId('mini-original', 12, '0123456789abcdef')}`,
-      templates: [{ id: 'PICKUP_READY_TEMPLATE', title: '取货提醒' }],
+      templates: [
+        { id: 'PICKUP_READY_TEMPLATE', title: '取货提醒' },
+        { id: 'FITTING_READY_TEMPLATE', title: '试穿备好提醒' },
+        { id: 'FITTING_REMINDER_TEMPLATE', title: '到店试穿提醒' },
+      ],
       push: pushSecrets('mini-program', 'json'),
     },
     officialAccount: {

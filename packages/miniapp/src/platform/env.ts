@@ -7,3 +7,4 @@ export const mediaUrl = (url: string): string => {
   return url.replace(/^https?:\/\/[^/]+(?=\/media\/)/, '');
 };
 export const pickupReadyTemplate: string = SUBSCRIBE_TEMPLATE_PICKUP_READY;
+export const fittingTemplates: readonly string[] = SUBSCRIBE_TEMPLATES_FITTING;

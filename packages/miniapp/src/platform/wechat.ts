@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro';
 import type { Point } from '@omni/shared/geo';
-import { isWeapp, pickupReadyTemplate } from './env';
+import { fittingTemplates, isWeapp, pickupReadyTemplate } from './env';
 import { callPreview, previewProblem } from './preview-wx';
 import type { WxFailure } from './preview-wx';
 
@@ -42,15 +42,19 @@ export async function requestPayment(params: PayParams): Promise<PayOutcome> {
   }
 }
 
-/** Must run inside a tap handler or a payment callback. True when the shopper accepted; never rejects. */
-export async function askPickupReadyNotice(): Promise<boolean> {
-  const tmplIds = [pickupReadyTemplate];
+export const askPickupReadyNotice = (): Promise<boolean> => askNotices([pickupReadyTemplate]);
+/** That it is prepared, and that it is soon. True when at least one of both may be told. */
+export const askFittingNotices = (): Promise<boolean> => askNotices([...fittingTemplates]);
+
+/** Must run inside a tap handler or a payment callback. True when the shopper accepted one; never rejects. */
+async function askNotices(tmplIds: string[]): Promise<boolean> {
   try {
     const answer = isWeapp
       ? await Taro.requestSubscribeMessage({ tmplIds, entityIds: [] })
       : await callPreview<Record<string, unknown>>('requestSubscribeMessage', { tmplIds });
-    const choice = Object.entries(answer).find(([key]) => key === pickupReadyTemplate)?.[1];
-    return String(choice).startsWith('accept');
+    return Object.entries(answer).some(
+      ([key, choice]) => tmplIds.includes(key) && /^accept/.test(String(choice)),
+    );
   } catch {
     return false;
   }
@@ -79,6 +83,16 @@ export async function choosePlace(): Promise<ChosenPlace | null> {
     return isWeapp ? await Taro.chooseLocation({}) : await callPreview<ChosenPlace>('chooseLocation');
   } catch {
     return null;
+  }
+}
+
+/** WeChat's map with the way there. False: there is none (the preview), or it did not open. */
+export async function openMap(place: ChosenPlace): Promise<boolean> {
+  try {
+    await (isWeapp ? Taro.openLocation({ ...place, scale: 16 }) : callPreview('openLocation', place));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -31,19 +31,22 @@ const endAt: Partial<Record<Order['status'], number>> = { cancelled: 1, refundin
 export function OrderProgress({ order }: { order: Pick<Order, 'status' | 'fulfilment'> }) {
   const names = endings[order.status] ?? steps[order.fulfilment];
   const now = endAt[order.status] ?? reached[order.status];
-  return (
-    <View className={styles.progress} role="list" {...hook('order-progress')}>
-      {names.map((name, index) => (
-        <View
-          key={name}
-          role="listitem"
-          aria-current={index === now ? 'step' : undefined}
-          className={classes(styles.step, index <= now && styles.done, index === now && styles.now)}
-        >
-          <View className={styles.dot}>{index < now && <Icon name="check" />}</View>
-          <View className={styles.name}>{name}</View>
-        </View>
-      ))}
-    </View>
-  );
+  return <Steps name="order-progress" names={names} now={now} />;
 }
+
+/** Dots on a line; what was reached is filled. */
+export const Steps = ({ name: of, names, now }: { name: string; names: readonly string[]; now: number }) => (
+  <View className={styles.progress} role="list" {...hook(of)}>
+    {names.map((name, index) => (
+      <View
+        key={name}
+        role="listitem"
+        aria-current={index === now ? 'step' : undefined}
+        className={classes(styles.step, index <= now && styles.done, index === now && styles.now)}
+      >
+        <View className={styles.dot}>{index < now && <Icon name="check" />}</View>
+        <View className={styles.name}>{name}</View>
+      </View>
+    ))}
+  </View>
+);

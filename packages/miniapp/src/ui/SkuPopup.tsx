@@ -14,6 +14,8 @@ type Props = {
   product: Product;
   open: boolean;
   confirmText: string;
+  /** One piece of one SKU: nothing is asked about how many. */
+  single?: boolean;
   storeName: string | null;
   /** How many of each SKU the chosen store has; null when no store is chosen or it could not be asked. */
   stock: rules.Stock | null;
@@ -22,7 +24,16 @@ type Props = {
 };
 type Choosing = { product: Product; picked: rules.Picked; stock: rules.Stock | null };
 
-export function SkuPopup({ product, open, confirmText, storeName, stock, onClose, onConfirm }: Props) {
+export function SkuPopup({
+  product,
+  open,
+  confirmText,
+  single,
+  storeName,
+  stock,
+  onClose,
+  onConfirm,
+}: Props) {
   const [picked, setPicked] = useState<rules.Picked>(() => rules.startPicked(product));
   const [quantity, setQuantity] = useState(1);
   const sku = rules.pickedSku(product, picked);
@@ -60,10 +71,12 @@ export function SkuPopup({ product, open, confirmText, storeName, stock, onClose
           </View>
         </View>
       ))}
-      <View className={styles.quantity}>
-        <View className={styles.label}>数量</View>
-        <Stepper name="sku-quantity" value={Math.min(quantity, max)} max={max} onChange={setQuantity} />
-      </View>
+      {single !== true && (
+        <View className={styles.quantity}>
+          <View className={styles.label}>数量</View>
+          <Stepper name="sku-quantity" value={Math.min(quantity, max)} max={max} onChange={setQuantity} />
+        </View>
+      )}
     </Sheet>
   );
 }

@@ -19,6 +19,7 @@ export const TimelineItem = z.object({
     'contact',
     'script',
     'visit',
+    'fitting',
   ]),
   title: z.string(),
   text: z.string(),

@@ -1,5 +1,6 @@
 import { aftersale } from './aftersale';
 import { audience } from './audience';
+import { bookings } from './bookings';
 import { catalog } from './catalog';
 import { channels } from './channels';
 import { coupons } from './coupons';
@@ -30,6 +31,7 @@ export const contracts = {
   ...orders,
   ...pickup,
   ...aftersale,
+  ...bookings,
   ...audience,
   ...guides,
   ...channels,

@@ -52,6 +52,8 @@ export const StoreRouting = z.strictObject({
     .int()
     .min(0)
     .max(7 * DAY_MINUTES),
+  /** Fittings that can be booked for the same half hour; 0: none at all. */
+  fittingRooms: z.int().min(0).max(50),
 });
 export const StoreRoutingView = StoreRouting.extend({
   storeId: z.string(),

@@ -26,6 +26,8 @@ export function serverEnv(ctx: Ctx): Record<string, string> {
     WECOM_CALLBACK_TOKEN: world.corp.callbackToken,
     WECOM_CALLBACK_AES_KEY: world.corp.callbackAesKey,
     SUBSCRIBE_TEMPLATE_PICKUP_READY: world.miniProgram.templates[0]?.id ?? '',
+    SUBSCRIBE_TEMPLATE_FITTING_READY: world.miniProgram.templates[1]?.id ?? '',
+    SUBSCRIBE_TEMPLATE_FITTING_REMINDER: world.miniProgram.templates[2]?.id ?? '',
     WECHAT_OAUTH_BASE: `${url}/open.weixin.qq.com`,
     WECHAT_MP_BASE: `${url}/mp.weixin.qq.com`,
     MINI_PROGRAM_ORIGINAL_ID: world.miniProgram.originalId,

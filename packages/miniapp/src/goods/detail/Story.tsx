@@ -1,6 +1,7 @@
 import { Swiper, SwiperItem, Text, View } from '@tarojs/components';
 import type { Product } from '../../api/views';
 import { hook } from '../../ui/hook';
+import { Icon } from '../../ui/Icon';
 import { Picture } from '../../ui/Picture';
 import { Price } from '../../ui/Price';
 import { Fact, Section, Stack } from '../../ui/Section';
@@ -28,7 +29,21 @@ const Gallery = ({ product }: { product: Product }) => {
   );
 };
 
-export const Story = ({ product }: { product: Product }) => (
+/** Goods can be tried on in a store before anything is bought. */
+const Fitting = ({ onTap }: { onTap: () => void }) => (
+  <View className={styles.fitting} role="button" {...hook('book-fitting')} onClick={onTap}>
+    <Icon name="shop" />
+    <View className={styles.fittingWords}>
+      预约到店试穿
+      <View className={styles.fittingNote}>导购提前备好尺码，到店直接试</View>
+    </View>
+    <Icon name="next" />
+  </View>
+);
+
+type StoryProps = { product: Product; onFitting: () => void };
+
+export const Story = ({ product, onFitting }: StoryProps) => (
   <>
     <Gallery product={product} />
     <View className={styles.intro}>
@@ -47,6 +62,7 @@ export const Story = ({ product }: { product: Product }) => (
     </View>
     <Stack>
       <StoreLine />
+      <Fitting onTap={onFitting} />
       {product.description !== '' && (
         <Section title="商品介绍">
           <View className={styles.description}>{product.description}</View>

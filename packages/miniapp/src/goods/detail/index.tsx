@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { View } from '@tarojs/components';
 import { addToCart } from '../../api/cart';
 import { beginCheckout } from '../../api/checkout';
+import { MOST_PIECES, addPiece } from '../../api/fitting';
 import { useCall } from '../../api/hooks';
 import { useStock } from '../../api/stock';
 import { useStore } from '../../api/store-choice';
@@ -20,7 +21,8 @@ import { Story } from './Story';
 import { useDwell } from './use-dwell';
 import styles from './index.module.scss';
 
-type Wish = 'cart' | 'buy';
+type Wish = 'cart' | 'buy' | 'fitting';
+const wishText = { cart: '加入购物车', buy: '立即购买', fitting: '去预约' };
 
 function fulfil(wish: Wish, product: Product, picked: { sku: Sku; quantity: number }): void {
   const { sku, quantity } = picked;
@@ -32,6 +34,11 @@ function fulfil(wish: Wish, product: Product, picked: { sku: Sku; quantity: numb
   }
   const { skuId, priceFen, values } = sku;
   const valuesText = values.join(' / ');
+  if (wish === 'fitting') {
+    if (addPiece({ skuId, productId, title, valuesText, imageUrl })) goTo('booking');
+    else toast(`一次最多试穿 ${MOST_PIECES} 件`);
+    return;
+  }
   addToCart({
     skuId,
     productId,
@@ -88,11 +95,12 @@ export default function DetailPage() {
       <Loadable of={product} shape="detail">
         {(data) => (
           <>
-            <Story product={data} />
+            <Story product={data} onFitting={() => setWish('fitting')} />
             <SkuPopup
               product={data}
               open={wish !== null}
-              confirmText={wish === 'buy' ? '立即购买' : '加入购物车'}
+              confirmText={wishText[wish ?? 'cart']}
+              single={wish === 'fitting'}
               storeName={store?.name ?? null}
               stock={store === null || stock.size === 0 ? null : stock}
               onClose={() => setWish(null)}

@@ -21,6 +21,7 @@ const orderEntries: Entry[] = [
 const entries: Entry[] = [
   { name: 'coupons', icon: 'ticket', text: '优惠券', note: '领券与我的券', page: 'coupons' },
   { name: 'stores', icon: 'shop', text: '附近门店', note: '3 km 内可自提', page: 'nearby' },
+  { name: 'bookings', icon: 'clock', text: '试穿预约', note: '到店先备好', page: 'bookings' },
   { name: 'privacy', icon: 'shield', text: '我的数据', note: '授权、导出与注销', page: 'privacy' },
 ];
 

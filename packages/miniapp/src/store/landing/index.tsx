@@ -3,7 +3,7 @@ import { View } from '@tarojs/components';
 import { useCall } from '../../api/hooks';
 import { openScene } from '../../api/scene';
 import { sceneOfQuery } from '../../api/scene.rules';
-import { useStore } from '../../api/store-choice';
+import { chooseStore, useStore } from '../../api/store-choice';
 import type { Store } from '../../api/views';
 import { callPhone } from '../../platform/feedback';
 import { usePageParams } from '../../platform/lifecycle';
@@ -49,6 +49,19 @@ function StoreFacts({ store }: { store: Store }) {
         </Button>
         <Button name="landing-coupons" look="line" wide onTap={() => goTo('coupons')}>
           领券
+        </Button>
+      </View>
+      <View className={styles.actions}>
+        <Button
+          name="landing-fitting"
+          look="soft"
+          wide
+          onTap={() => {
+            chooseStore(store, 'hand');
+            goTo('booking');
+          }}
+        >
+          预约到店试穿
         </Button>
       </View>
     </Section>

@@ -3,6 +3,7 @@ import { View } from '@tarojs/components';
 import { preferFulfilment, useIntent } from '../../api/checkout';
 import { useCart } from '../../api/cart';
 import { chosenLines } from '../../api/cart.rules';
+import { useFittingPieces } from '../../api/fitting';
 import { useAction, useCall } from '../../api/hooks';
 import { chooseStore, findPlace, setPlace, usePlace, useStore } from '../../api/store-choice';
 import { toast } from '../../platform/feedback';
@@ -27,6 +28,8 @@ function useWanted(): { skuId: string; quantity: number }[] {
   const intent = useIntent();
   const cart = chosenLines(useCart());
   const lines = purpose === 'checkout' && intent ? intent.lines : cart;
+  const pieces = useFittingPieces();
+  if (purpose === 'fitting') return pieces.map(({ skuId }) => ({ skuId, quantity: 1 }));
   if (purpose === 'exchange') return [];
   return lines.map(({ skuId, quantity }) => ({ skuId, quantity }));
 }

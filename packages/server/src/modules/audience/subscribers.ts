@@ -2,6 +2,7 @@ import { yuan } from '@omni/shared/yuan';
 import type { EventType } from '../../kernel/outbox';
 import { subscriber } from '../../kernel/work';
 import type { Subscriber, Work } from '../../kernel/work';
+import * as bookings from '../bookings';
 import * as coupons from '../coupons';
 import * as identity from '../identity';
 import * as members from '../members';
@@ -29,6 +30,15 @@ function tellsOrder(event: OrderEvent, kind: Touch['kind'], title: (news: OrderN
   );
 }
 
+/** What of a fitting goes on the timeline. */
+const FITTING_TITLES: Record<string, string> = {
+  booked: '预约到店试穿',
+  cancelled: '取消试穿预约',
+  arrived: '到店试穿',
+  done: '试穿完成',
+  no_show: '预约试穿未到店',
+};
+
 export const work: Work = {
   jobs: [],
   runners: [],
@@ -51,6 +61,13 @@ export const work: Work = {
         ref: `coupon/${news.couponId}`,
       }),
     ),
+    subscriber('audience.note-fitting', bookings.fittingNews, async (ctx, news) => {
+      const title = FITTING_TITLES[news.what];
+      if (title === undefined) return;
+      const { customerId, origin, text, storeId } = news;
+      const ref = `fitting/${news.bookingId}/${news.what}`;
+      await recordTouch(ctx, { customerId, origin, kind: 'fitting', title, text, storeId, ref });
+    }),
     subscriber('audience.note-contact', identity.customerLinked, (ctx, news) =>
       recordTouch(ctx, {
         customerId: news.customerId,

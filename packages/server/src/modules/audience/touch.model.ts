@@ -5,7 +5,16 @@ import type { Leaving } from '../../kernel/personal-data';
 
 /** What a touch is about decides how the timeline draws it. Browsing kinds need the profiling consent, the others are service facts. */
 export const BROWSING_KINDS = ['browse', 'cart', 'scan'] as const;
-export const SERVICE_KINDS = ['order', 'pickup', 'coupon', 'refund', 'contact', 'script', 'visit'] as const;
+export const SERVICE_KINDS = [
+  'order',
+  'pickup',
+  'coupon',
+  'refund',
+  'contact',
+  'script',
+  'visit',
+  'fitting',
+] as const;
 export type TouchKind = (typeof BROWSING_KINDS)[number] | (typeof SERVICE_KINDS)[number];
 
 export type Touch = {

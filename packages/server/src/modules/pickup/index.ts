@@ -4,6 +4,7 @@
  * order's secret or be guessed (eight digits, five tries). The order's status is the truth; a task follows it for the queue.
  * WeChat is told once per order that the goods are ready: the shopper by message, the platform as self-pickup shipping.
  */
+export { customerText } from './pickup.rules';
 export { codeOf } from './show-code';
 export { integrityErrors } from './check-integrity';
 export { eraseOf, exportOf, forgetKept, unfinishedOf } from './personal-data';

@@ -34,6 +34,7 @@ export const DELETES: readonly string[] = [
   '未使用的优惠券（立即作废）',
   '订单中的收货人、电话、地址与留言',
   '取货码、代取码',
+  '试穿预约，及其中的身高与尺码',
   '售后单中的说明文字',
 ];
 export const KEEPS: readonly { title: string; reason: string }[] = [
@@ -65,6 +66,8 @@ const TITLES: Record<string, string> = {
   aftersale_cases: '售后单',
   pickup_tasks: '备货与取货',
   pickup_passes: '代取码',
+  fitting_bookings: '试穿预约',
+  fitting_guards: '试穿预约（按人）',
   assignments: '履约安排',
   channel_orders: '渠道订单',
   channel_messages: '渠道消息',

@@ -6,6 +6,7 @@ import type { Section } from '../../kernel/personal-data';
 import { beginTry } from '../../kernel/tries';
 import * as aftersale from '../aftersale';
 import * as audience from '../audience';
+import * as bookings from '../bookings';
 import * as channels from '../channels';
 import * as coupons from '../coupons';
 import * as guides from '../guides';
@@ -65,6 +66,7 @@ async function sectionsOf(ctx: Ctx, customerId: string): Promise<Section[]> {
     ...pickup.exportOf(ctx, customerId),
     ...channels.exportOf(ctx, customerId),
     ...aftersale.exportOf(ctx, customerId),
+    ...bookings.exportOf(ctx, customerId),
     ...coupons.exportOf(ctx, customerId),
     ...audience.exportOf(ctx, customerId),
     ...guides.exportOf(ctx, customerId),

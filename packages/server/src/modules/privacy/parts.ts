@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/context';
 import type { Effect, Leaving, Unfinished } from '../../kernel/personal-data';
 import * as aftersale from '../aftersale';
 import * as audience from '../audience';
+import * as bookings from '../bookings';
 import * as channels from '../channels';
 import * as coupons from '../coupons';
 import * as guides from '../guides';
@@ -22,6 +23,7 @@ export const PARTS: readonly Part[] = [
   routing.eraseOf,
   channels.eraseOf,
   aftersale.eraseOf,
+  bookings.eraseOf,
   coupons.eraseOf,
   audience.eraseOf,
   guides.eraseOf,

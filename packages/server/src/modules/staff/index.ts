@@ -7,7 +7,7 @@ export { eraseOf, exportOf } from './personal-data';
 export type { AuditRow } from './audit.model';
 export { listAudit, recordAudit } from './record-audit';
 export type { AuditEntry } from './record-audit';
-export { findStaff, requireAtStore, requireStaff } from './require-staff';
+export { findStaff, listAtStore, requireAtStore, requireStaff } from './require-staff';
 export type { StaffMember } from './require-staff';
 export { removeStaff, saveStaff } from './save-staff';
 export type { SaveStaff } from './save-staff';

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/context';
 import { AppError } from '../../kernel/errors';
-import { findActive } from './staff.model';
-import type { StaffRole, StaffStore } from './staff.model';
+import { findActive, findActiveAt } from './staff.model';
+import type { StaffRole, StaffRow, StaffStore } from './staff.model';
 import { seesStore } from './staff.rules';
 
 export type StaffMember = {
@@ -16,10 +16,23 @@ export type StaffMember = {
 /** null: never was, or is no longer, staff. */
 export async function findStaff(_ctx: Ctx, userid: string): Promise<StaffMember | null> {
   const row = await findActive(userid);
-  if (!row) return null;
-  const { _id, name, role, stores } = row;
-  return { userid: _id, name, role, stores, storeIds: stores.map(({ storeId }) => storeId) };
+  return row && memberOf(row);
 }
+
+const memberOf = ({ _id, name, role, stores }: StaffRow): StaffMember => ({
+  userid: _id,
+  name,
+  role,
+  stores,
+  storeIds: stores.map(({ storeId }) => storeId),
+});
+
+/** Who works in one store in one of these roles. */
+export const listAtStore = async (
+  _ctx: Ctx,
+  storeId: string,
+  roles: readonly StaffRole[],
+): Promise<StaffMember[]> => (await findActiveAt(storeId, roles)).map(memberOf);
 
 /** The member of staff who asks; read anew each time, so that leaving counts at once. Refuses: FORBIDDEN. */
 export async function requireStaff(ctx: Ctx): Promise<StaffMember> {

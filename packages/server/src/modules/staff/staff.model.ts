@@ -3,7 +3,7 @@ import { Schema, model } from 'mongoose';
 export type StaffRole = 'guide' | 'clerk' | 'manager' | 'operator' | 'marketer';
 /** The name is kept beside the id: stores come after staff in the line, and cannot be asked from here. */
 export type StaffStore = { storeId: string; name: string };
-type StaffRow = {
+export type StaffRow = {
   /** WeCom's userid, in lower case. */
   _id: string;
   name: string;
@@ -32,6 +32,12 @@ const Staff = model('staffMember', schema, 'staff');
 
 export const findActive = (userid: string): Promise<StaffRow | null> =>
   Staff.findOne({ _id: userid.toLowerCase(), active: true }).lean<StaffRow>().exec();
+
+export const findActiveAt = (storeId: string, roles: readonly StaffRole[]): Promise<StaffRow[]> =>
+  Staff.find({ 'stores.storeId': storeId, role: { $in: [...roles] }, active: true })
+    .sort({ _id: 1 })
+    .lean<StaffRow[]>()
+    .exec();
 
 /** Writes the row whole; answers what stood there before. */
 export const replaceStaff = (row: StaffRow): Promise<StaffRow | null> =>

@@ -5,7 +5,7 @@ import { closingAt, nextOpening, openingAt } from './hours.rules';
 import type { Opening } from './hours.rules';
 import { findNear, findReaching, peek } from './store-index';
 import type { Near } from './store-index';
-import { findByIds, findStore } from './store.model';
+import { FITTING_ROOMS, findByIds, findStore } from './store.model';
 import type { RoutingFacts, Store, StoreStatus } from './store.model';
 
 /** The store, open or not; one that closed for good is no store any more. Refuses: NOT_FOUND. */
@@ -48,6 +48,7 @@ export const routingOf = (store: Store): RoutingFacts => ({
   offersPickup: store.offersPickup ?? true,
   shipsOrders: store.shipsOrders ?? false,
   prepMinutes: store.prepMinutes ?? 30,
+  fittingRooms: store.fittingRooms ?? FITTING_ROOMS,
 });
 
 /** Stores within the radius (inclusive) of a GCJ-02 point, nearest first; from this process's index. */

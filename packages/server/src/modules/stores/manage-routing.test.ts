@@ -43,6 +43,7 @@ describe('how orders reach a store', () => {
       offersPickup: true,
       shipsOrders: false,
       prepMinutes: 30,
+      fittingRooms: 2,
       outage: null,
     });
   });

@@ -3,7 +3,7 @@ import type { Point } from '@omni/shared/geo';
 import { around } from 'geokdbush';
 import KDBush from 'kdbush';
 import { boxAround, reachOfArea } from './reach.rules';
-import { listVisible, readRevision } from './store.model';
+import { FITTING_ROOMS, listVisible, readRevision } from './store.model';
 import type { Store } from './store.model';
 
 export type Near = { store: Store; distanceMetres: number };
@@ -50,6 +50,7 @@ const inOneShape = (store: Store): Complete => ({
   offersPickup: store.offersPickup ?? true,
   shipsOrders: store.shipsOrders ?? false,
   prepMinutes: store.prepMinutes ?? 30,
+  fittingRooms: store.fittingRooms ?? FITTING_ROOMS,
 });
 type Complete = { [Fact in keyof Store]-?: Store[Fact] };
 

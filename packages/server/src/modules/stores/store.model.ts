@@ -4,6 +4,9 @@ import { Schema, model } from 'mongoose';
 import { findPlain, inTransaction } from '../../kernel/db';
 import type { Opening } from './hours.rules';
 
+/** What a store is taken to have until somebody says otherwise. */
+export const FITTING_ROOMS = 2;
+
 /** How orders reach a store. Absent in older documents: see `routingOf`. */
 export type RoutingFacts = {
   radiusMetres: number | null;
@@ -12,6 +15,7 @@ export type RoutingFacts = {
   offersPickup: boolean;
   shipsOrders: boolean;
   prepMinutes: number;
+  fittingRooms: number;
 };
 export type StoreStatus = 'open' | 'temporarily_closed' | 'closed_down';
 /** A store as we keep it; its point is GCJ-02, whatever it was handed in as. */
@@ -53,6 +57,7 @@ const Stores = model(
       offersPickup: Boolean,
       shipsOrders: Boolean,
       prepMinutes: Number,
+      fittingRooms: Number,
       status: text,
       source: text,
       updatedAt: { type: Date, required: true },
