@@ -128,6 +128,11 @@ export class OnPhone {
     return ids.filter((id): id is string => id !== null);
   }
 
+  /** Waits for one; answers the first. */
+  firstFrom(prefix: string): Promise<string> {
+    return until(`something whose id begins ${prefix}`, async () => (await this.idsFrom(prefix))[0] ?? null);
+  }
+
   /** A tab of the bar, which is WeChat's own. */
   async tab(name: Tab): Promise<void> {
     await this.app.callWxMethod('switchTab', { url: `/pages/${name}/index` });
