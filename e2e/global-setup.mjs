@@ -26,7 +26,8 @@ export default async function setup() {
   try {
     const ports = {};
     for (const name of Object.keys(PORTS)) ports[name] = await freePort();
-    const suite = await startSuite({ ports, dataDir, children });
+    const sandboxConfig = inRoot('e2e', 'sandbox.json');
+    const suite = await startSuite({ ports, dataDir, children, sandboxConfig });
     globalThis.__suite.close = suite.closeFrontEnds;
     process.env.SUITE_URLS = JSON.stringify(suite.urls);
   } catch (error) {

@@ -12,9 +12,12 @@ import { httpOk, waitFor } from './wait.mjs';
 
 const local = (port) => `http://127.0.0.1:${port}`;
 
-/** Starts the whole suite with its data in `dataDir`. Answers { mongo, redis, env, people, urls, closeFrontEnds }. */
-export async function startSuite({ ports, dataDir, children }) {
-  const { mongo, redis, sandbox, env } = await openBackends({ ports, dataDir, children });
+/**
+ * Starts the whole suite with its data in `dataDir`; `sandboxConfig` is a configuration file for the sandbox. Answers
+ * { mongo, redis, env, people, urls, closeFrontEnds }.
+ */
+export async function startSuite({ ports, dataDir, children, sandboxConfig }) {
+  const { mongo, redis, sandbox, env } = await openBackends({ ports, dataDir, children, sandboxConfig });
   const [miniapp, wecom] = await allOf([ensureBuilt('h5'), ensureBuilt('wecom')]);
   const urls = {
     api: env.PUBLIC_URL,
@@ -34,7 +37,7 @@ export async function startSuite({ ports, dataDir, children }) {
 }
 
 /** Starts what the server stands on. Answers { mongo, redis, sandbox, env }, `env` being the server's configuration. */
-export async function openBackends({ ports, dataDir, children }) {
+export async function openBackends({ ports, dataDir, children, sandboxConfig }) {
   const folder = (name) => join(dataDir, name);
   const [mongo, redis, sandbox] = await allOf([
     step('MongoDB ready', () => startMongo({ dataDir: folder('mongo'), port: ports.MONGO_PORT, children })),
@@ -42,7 +45,12 @@ export async function openBackends({ ports, dataDir, children }) {
       startRedis({ dataDir: folder('redis'), port: ports.REDIS_PORT, children, persist: true }),
     ),
     step('WeChat sandbox ready', () =>
-      startSandbox({ port: ports.SANDBOX_PORT, dataDir: folder('sandbox'), children }),
+      startSandbox({
+        port: ports.SANDBOX_PORT,
+        dataDir: folder('sandbox'),
+        config: sandboxConfig,
+        children,
+      }),
     ),
   ]);
   const env = {

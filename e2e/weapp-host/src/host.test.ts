@@ -96,6 +96,16 @@ test('a main package cannot require what is in a sub-package', async () => {
   expect(message).toMatch("module 'sub/pages/detail/detail.js' is not defined");
 });
 
+test('a picture at another size is what a phone of that size shows', async () => {
+  const viewport = { width: 320, height: 568 };
+  const small = await drive({ viewport });
+  const usual = await drive();
+  const own = await small.host.page.screenshot();
+  expect((await usual.host.pictureAt(viewport)).equals(own)).toBe(true);
+  expect((await usual.host.page.screenshot()).equals(own)).toBe(false);
+  await Promise.all([small.close(), usual.close()]);
+});
+
 test('nothing was thrown', () => {
   expect(driven.host.exceptions).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { chromium } from 'playwright-core';
-import type { Browser, Page as BrowserPage } from 'playwright-core';
+import type { Browser, BrowserContext, Page as BrowserPage } from 'playwright-core';
 import { AutomatorServer } from './automator/server';
 import { hostScripts } from './bundle';
 import { compileProgram } from './compile/program';
@@ -11,6 +11,7 @@ import { SettablePerson } from './people';
 import type { Person, Question } from './people';
 import { Network } from './requests';
 import { SandboxPerson } from './sandbox-person';
+import type {} from './view/main';
 
 export type HostOptions = {
   /** The folder that `taro build --type weapp` leaves behind. */
@@ -27,6 +28,11 @@ export type HostOptions = {
   /** https://developers.weixin.qq.com/miniprogram/dev/reference/scene-list.html */
   scene?: number;
   storage?: Record<string, string>;
+  /**
+   * Origin → origin, as of a developer's proxy: the address of the API is compiled into the mini-program, and the server
+   * may listen elsewhere. For requests and for pictures.
+   */
+  proxy?: Record<string, string>;
   /** A Chromium that is already running and stays when the host closes. */
   browser?: Browser;
 };
@@ -45,6 +51,11 @@ export type Host = {
   /** Key → JSON, as the app left it: give it to the next start as `storage`. */
   storage: () => Record<string, string>;
   setNetwork: (type: 'wifi' | '4g' | 'none') => Promise<void>;
+  /**
+   * A picture (PNG) of what is on the screen, as a phone of another size draws it: rpx and layout are of that size. The
+   * mini-program is not told, so what it measured itself, such as a canvas, stays as it was.
+   */
+  pictureAt: (viewport: { width: number; height: number }) => Promise<Buffer>;
   /** The app goes to the background, or comes back. */
   setHidden: (hidden: boolean) => Promise<void>;
   close: () => Promise<void>;
@@ -63,6 +74,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   const page = await context.newPage();
   const phone = new Phone(options, program, device);
+  await routePictures(context, phone.network, Object.keys(options.proxy ?? {}));
   await page.exposeFunction('__hostCall', (name: string, data: never) => phone.answer(name, data));
   const automator = await AutomatorServer.listen({
     port: options.port ?? 0,
@@ -94,6 +106,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       phone.network.set(type);
       return tell('networkChanged', type);
     },
+    pictureAt: (viewport) => pictureAt(page, { viewport, own: device }),
     setHidden: (hidden) => tell('appVisibility', { hidden }),
     close,
   };
@@ -106,6 +119,27 @@ export const openBrowser = (): Promise<Browser> =>
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
 
+type Size = { width: number; height: number };
+
+async function pictureAt(page: BrowserPage, { viewport, own }: { viewport: Size; own: Device }) {
+  const size = async ({ width, height }: Size) => {
+    await page.setViewportSize({ width, height });
+    await page.evaluate((to) => window.__weappHost.resize(to), width);
+  };
+  await size(viewport);
+  const picture = await page.screenshot();
+  await size({ width: own.screenWidth, height: own.screenHeight });
+  return picture;
+}
+
+/** What the view loads by itself takes the same way as requests. */
+async function routePictures(context: BrowserContext, network: Network, origins: string[]): Promise<void> {
+  for (const origin of origins)
+    await context.route(`${origin}/**`, (route) =>
+      route.continue({ url: network.route(route.request().url()) }),
+    );
+}
+
 function deviceOf({ viewport }: HostOptions): Device {
   if (viewport === undefined) return DEFAULT_DEVICE;
   return { ...DEFAULT_DEVICE, screenWidth: viewport.width, screenHeight: viewport.height };
@@ -116,7 +150,7 @@ type Asked = { question: Question; options: Record<string, unknown> };
 /** Node's side of the phone: the person who holds it, its network, what it keeps. */
 export class Phone {
   readonly exceptions: HostException[] = [];
-  readonly network = new Network();
+  readonly network: Network;
   readonly person: SettablePerson;
   storage: Record<string, string>;
   /** Where the automator listens for what happens by itself. */
@@ -131,6 +165,7 @@ export class Phone {
     private readonly device: Device,
   ) {
     this.storage = options.storage ?? {};
+    this.network = new Network(options.proxy);
     this.person = personOf(options);
   }
 

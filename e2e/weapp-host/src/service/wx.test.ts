@@ -7,6 +7,7 @@ import { drive, eventually } from '../testing';
 let driven: Driven;
 let server: Server;
 let origin: string;
+const pictures: string[] = [];
 
 beforeAll(async () => {
   driven = await drive();
@@ -16,6 +17,7 @@ beforeAll(async () => {
     request.on('end', () => {
       if (request.url === '/slow') return;
       const status = request.url === '/missing' ? 404 : 200;
+      if (request.url?.endsWith('.png') === true) pictures.push(request.url);
       response.writeHead(status, { 'content-type': 'application/json', 'x-kind': 'test' });
       response.end(
         JSON.stringify({
@@ -131,6 +133,31 @@ describe('storage', () => {
 });
 
 describe('request', () => {
+  test('a proxy stands in for an origin, for requests and for pictures', async () => {
+    const { app, host, close } = await drive({ proxy: { 'http://10.255.255.1:7300': origin } });
+    try {
+      const url = 'http://10.255.255.1:7300/q?a=1';
+      const picture = 'http://10.255.255.1:7300/picture.png';
+      await host.page.evaluate((src) => {
+        const image = document.createElement('img');
+        document.body.append(image);
+        image.src = src;
+      }, picture);
+      await eventually(() => Promise.resolve(expect(pictures).toEqual(['/picture.png'])));
+      const answered = await app.evaluate(
+        function (it: string) {
+          return new Promise((success, fail) => {
+            wx.request!({ url: it, success, fail } as never);
+          });
+        } as never,
+        url,
+      );
+      expect(answered).toMatchObject({ data: { url: '/q?a=1' } });
+    } finally {
+      await close();
+    }
+  });
+
   test('an object goes out as JSON and JSON comes back as an object', async () => {
     const { ran, value } = await outcome('request', {
       url: `${origin}/a`,

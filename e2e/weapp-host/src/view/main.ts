@@ -24,6 +24,7 @@ declare global {
     __weappHost: {
       automate: (method: string, parameters: never) => Promise<unknown>;
       tellService: (name: string, data: unknown) => void;
+      resize: (screenWidth: number) => void;
     };
   }
 }
@@ -63,6 +64,7 @@ async function start(): Promise<void> {
   window.__weappHost = {
     automate: (method, parameters) => automate({ screen, channel }, method, parameters),
     tellService: (name, data) => channel.tell(name, data),
+    resize: (screenWidth) => screen.resize(screenWidth),
   };
   await channel.call('boot', boot);
   await nextFrame();

@@ -25,6 +25,8 @@ export class ViewNode {
   behaviour: Behaviour = {};
   /** The style scope of the component whose template holds this node. */
   scope = '';
+  /** The style attribute as it was given, with its rpx. */
+  inlineStyle: string | undefined;
 
   constructor(
     readonly id: number,

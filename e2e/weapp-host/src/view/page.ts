@@ -31,6 +31,8 @@ export class PageView {
   readonly frame: HTMLIFrameElement;
   readonly document: Document;
   private readonly nodes = new Map<number, ViewNode>();
+  /** What depends on the width of the screen, to be written anew for another one. */
+  private readonly sized: (() => void)[] = [];
 
   constructor(
     readonly parts: PageParts,
@@ -91,6 +93,14 @@ export class PageView {
     this.parts.setTitle(change);
   }
 
+  /** Draws the page as on a screen of this width. */
+  resize(screenWidth: number): void {
+    this.parts.screenWidth = screenWidth;
+    for (const write of this.sized) write();
+    for (const { element, inlineStyle: given } of this.nodes.values())
+      if (given?.includes('rpx') === true) element.style.cssText = inlineStyle(this.parts, given);
+  }
+
   close(): void {
     this.frame.remove();
     this.nodes.clear();
@@ -119,7 +129,7 @@ export class PageView {
         this.nodes.delete(op[1]);
         break;
       case 'styleSheet':
-        this.addStyle(styleText(this.parts, op[1], op[2]));
+        this.addSizedStyle(op[1], op[2]);
         break;
       case 'append':
       case 'remove':
@@ -140,8 +150,10 @@ export class PageView {
     const { element } = node;
     if (op[0] === 'setText') node.dom.textContent = op[2];
     else if (op[0] === 'setId') element.id = op[2];
-    else if (op[0] === 'style') element.style.cssText = inlineStyle(this.parts, op[2]);
-    else if (op[0] === 'addClass') element.classList.add(op[2]);
+    else if (op[0] === 'style') {
+      node.inlineStyle = op[2];
+      element.style.cssText = inlineStyle(this.parts, op[2]);
+    } else if (op[0] === 'addClass') element.classList.add(op[2]);
     else if (op[0] === 'removeClass') element.classList.remove(op[2]);
     else if (op[0] === 'clearClasses') element.className = '';
     else if (op[0] === 'listen') node.listening.set(op[2], op[3]);
@@ -172,9 +184,17 @@ export class PageView {
     rememberNode(node);
   }
 
-  private addStyle(text: string): void {
+  private addStyle(text: string): HTMLStyleElement {
     const style = this.document.createElement('style');
     style.textContent = text;
     this.document.head.append(style);
+    return style;
+  }
+
+  private addSizedStyle(file: string, scope: string): void {
+    const style = this.addStyle(styleText(this.parts, file, scope));
+    this.sized.push(() => {
+      style.textContent = styleText(this.parts, file, scope);
+    });
   }
 }

@@ -68,6 +68,11 @@ export class Screen {
     });
   }
 
+  /** Draws all pages as on a screen of this width; the service is not told. */
+  resize(screenWidth: number): void {
+    for (const { view } of this.pages.values()) view.resize(screenWidth);
+  }
+
   showPage({ pageId, tabBar, depth }: { pageId: number; tabBar: boolean; depth: number }): void {
     this.shown = { pageId, depth };
     for (const [id, { view }] of this.pages) view.frame.classList.toggle('shown', id === pageId);
