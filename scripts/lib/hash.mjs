@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from './paths.mjs';
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', '.swc', 'coverage']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', '.swc', 'coverage', 'bench']);
 const isTest = (name) => /\.test\.tsx?$/.test(name);
 
 /** One hash over the names and contents of files and folders, tests left out; what is missing counts as missing. */
