@@ -77,6 +77,14 @@ export class OnPhone {
     });
   }
 
+  /** Waits for any of these; answers which. */
+  seeOneOf<Id extends string>(...ids: Id[]): Promise<Id> {
+    return until(`one of ${ids.join(', ')}`, async () => {
+      const there = await Promise.all(ids.map((id) => this.has(id)));
+      return ids.find((_, index) => there[index]) ?? null;
+    });
+  }
+
   /** Waits until it is not there, or not any more. */
   async gone(id: string): Promise<void> {
     await until(`#${id} gone`, async () => ((await (await this.page()).$(`#${id}`)) === null ? true : null));
@@ -161,6 +169,11 @@ export class OnPhone {
       path.join(folder, `${this.person}-${String(shots).padStart(2, '0')}-${name}-${width}.png`);
     if (this.host === null) return void (await this.app.screenshot({ path: file(375) }));
     for (const size of SIZES) writeFileSync(file(size.width), await this.host.pictureAt(size));
+  }
+
+  /** What nobody caught, nobody answered, or the host does not emulate. DevTools shows it in its console only. */
+  get problems(): string[] {
+    return (this.host?.exceptions ?? []).map(({ message }) => message);
   }
 
   async leave(): Promise<void> {
