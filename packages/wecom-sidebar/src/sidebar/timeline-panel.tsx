@@ -20,6 +20,7 @@ const look: Readonly<Record<TimelineItem['kind'], { icon: IconName; tone: string
   refund: { icon: 'refund', tone: 'red' },
   contact: { icon: 'person', tone: 'slate' },
   script: { icon: 'chat', tone: 'slate' },
+  fitting: { icon: 'clock', tone: 'violet' },
 };
 
 type Pages = { items: readonly TimelineItem[]; next: string | null; refusal: Refusal | null };
