@@ -53,7 +53,17 @@ async function aPair(): Promise<Pair> {
 const see = (...shown: [identity.Shown, ...identity.Shown[]]) =>
   identity.noteSighting(suite.ctx(), { source: 'test', shown });
 
-const STEPS = ['order', 'coupon', 'browse', 'agree', 'withdraw', 'receipt', 'till-coupon', 'login'] as const;
+const STEPS = [
+  'order',
+  'coupon',
+  'browse',
+  'agree',
+  'withdraw',
+  'receipt',
+  'till-coupon',
+  'login',
+  'fitting',
+] as const;
 type Step = (typeof STEPS)[number];
 
 async function take(step: Step, pair: Pair): Promise<void> {
@@ -79,9 +89,20 @@ async function take(step: Step, pair: Pair): Promise<void> {
       return void (await aReceipt(await till()));
     case 'till-coupon':
       return void (await coupons.claim(suite.ctx(), { templateId, ...(await till()) }));
+    case 'fitting':
+      return void (await aFitting(token));
     case 'login':
       return void (await see({ type: 'mp_openid', value: openid }));
   }
+}
+
+let fittings = 0;
+/** At a time nobody else here has. */
+async function aFitting(token: string): Promise<void> {
+  const { storeId, skuId } = shop;
+  const { days } = (await suite.call('bookings.slots', { storeId })).body;
+  const slot = days.flatMap(({ slots }) => slots)[(fittings += 1)]?.slot ?? '';
+  await suite.call('bookings.book', { requestId: randomUUID(), storeId, slot, items: [{ skuId }] }, token);
 }
 
 const aReceipt = ({ customerId, origin }: identity.Owner) =>
@@ -127,6 +148,10 @@ async function holdings({ ids }: Pair) {
     ),
     spent: (await orders.summaryOf(suite.ctx(), customerId)).paidFen,
     coupons: (await coupons.listMine(suite.ctx(), customerId)).map(({ title, status }) => [title, status]),
+    fittings: await mongoose.connection
+      .collection('fitting_bookings')
+      .find({ customerId }, { projection: { _id: 0, origin: 1, state: 1, version: 1 } })
+      .toArray(),
     touches: await mongoose.connection
       .collection('touches')
       .find({ customerId }, { projection: { _id: 0, kind: 1, title: 1, origin: 1 } })
@@ -162,6 +187,7 @@ test('two who were never more than wrongly one have what is theirs, to the byte,
   expect(merged.till.orders).toEqual([]);
   expect(merged.app.orders).toHaveLength(2);
   expect(merged.app.coupons).toHaveLength(2);
+  expect(merged.app.fittings).toHaveLength(1);
   await unmerge(pair);
   await suite.settle();
   expect(await holdings(pair)).toEqual(before);

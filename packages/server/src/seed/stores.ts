@@ -15,6 +15,7 @@ const PLACES: [string, string, string, number, number][] = [
   ['SH008', '森屿 长寿路店', '普陀区长寿路 588 号 1 层', 31.242, 121.438],
 ];
 const OPEN_ALL_NIGHT = ['SH001', 'SH002'];
+const FLAGSHIP = 'SH001';
 const BEING_REBUILT = 'SH008';
 
 export const STORES: Store[] = PLACES.map(([storeId, name, street, latitude, longitude], i) => ({
@@ -26,6 +27,7 @@ export const STORES: Store[] = PLACES.map(([storeId, name, street, latitude, lon
   latitude,
   longitude,
   hours: OPEN_ALL_NIGHT.includes(storeId) ? AROUND_THE_CLOCK : TEN_TO_TEN,
+  fittingRooms: storeId === FLAGSHIP ? 3 : 2,
   status: storeId === BEING_REBUILT ? 'temporarily_closed' : 'open',
   source: 'seed',
 }));

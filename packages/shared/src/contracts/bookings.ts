@@ -150,8 +150,9 @@ export const bookings = {
   'bookings.queue': endpoint({
     for: 'staff',
     summary: "A day's fittings of one of the own stores by slot, for its guides and managers",
-    input: z.strictObject({ storeId: Code, day: ShanghaiDate }),
-    output: z.object({ items: z.array(FittingTask) }),
+    input: z.strictObject({ storeId: Code, day: ShanghaiDate.optional() }),
+    /** Without a day: of `today`, in Shanghai. */
+    output: z.object({ today: ShanghaiDate, items: z.array(FittingTask) }),
     errors: [],
   }),
   'bookings.prepare': endpoint({

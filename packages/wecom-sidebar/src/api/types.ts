@@ -13,6 +13,7 @@ export type Script = Reply<Contracts['guides.suggestScripts']>['scripts'][number
 export type Queue = Reply<Contracts['pickup.listQueue']>;
 export type PickupTask = Queue['items'][number];
 export type Stage = PickupTask['stage'];
+export type FittingTask = Reply<Contracts['bookings.queue']>['items'][number];
 export type SceneCode = Reply<Contracts['stores.makeSceneCode']>;
 
 /** A refusal of any endpoint, as far as a screen needs to know it. */

@@ -21,6 +21,7 @@ const look: Readonly<Record<TimelineItem['kind'], { icon: IconName; tone: string
   contact: { icon: 'person', tone: 'slate' },
   script: { icon: 'chat', tone: 'slate' },
   visit: { icon: 'pickup', tone: 'violet' },
+  fitting: { icon: 'clock', tone: 'violet' },
 };
 
 type Pages = { items: readonly TimelineItem[]; next: string | null; refusal: Refusal | null };

@@ -9,6 +9,7 @@ import { AftersalePage } from './aftersale-page';
 import { CodePage } from './code-page';
 import { CouponPage, NoCounter } from './coupon-page';
 import { upFrom } from './identity/places';
+import { FittingPage } from './fitting-page';
 import { OfficePage } from './office-page';
 import { QueuePage } from './queue-page';
 import { ScenePage } from './scene-page';
@@ -29,6 +30,7 @@ const titles: Readonly<Record<string, string>> = {
   codes: '门店码',
   aftersale: '售后',
   stock: '库存',
+  fitting: '试穿预约',
   coupon: '核销优惠券',
   office: '总部待办',
   identity: '顾客识别',
@@ -37,6 +39,9 @@ const WAREHOUSE = { storeId: 'WAREHOUSE', name: '仓库' };
 /** Head office works on what the warehouse sends, too. */
 const placesOf = (staff: Staff): Staff['stores'] =>
   staff.role === 'operator' ? [...staff.stores, WAREHOUSE] : staff.stores;
+
+/** Who prepares fittings. */
+const FITTERS: readonly Staff['role'][] = ['guide', 'manager'];
 
 /** What concerns all stores, not one of them. */
 const HEAD_OFFICE = ['office', 'identity'];
@@ -107,6 +112,8 @@ function View({ staff, store, view, expected }: ViewProps) {
     case 'coupon':
       if (storeId === WAREHOUSE.storeId) return <NoCounter />;
       return <CouponPage key={storeId} {...{ storeId, storeName }} />;
+    case 'fitting':
+      return <FittingPage key={storeId} storeId={storeId} />;
     case 'stock':
       return <StockPage key={storeId} {...{ staff, storeId }} />;
     case 'office':
@@ -126,6 +133,16 @@ const Home = ({ staff, storeId }: { staff: Staff; storeId: string }) => (
   <>
     <QueuePage storeId={storeId} />
     <nav className="bench-links" aria-label="更多">
+      {FITTERS.includes(staff.role) ? (
+        <Button
+          look="line"
+          icon="clock"
+          onClick={() => go(`${HOME}?view=fitting`)}
+          data-testid="open-fittings"
+        >
+          试穿
+        </Button>
+      ) : null}
       <Button
         look="line"
         icon="refund"

@@ -1,5 +1,6 @@
 import type { Answer, Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { shanghai } from '@omni/shared/time';
 import type { Ctx } from '../../kernel/context';
 import { inTransaction } from '../../kernel/db';
 import { AppError } from '../../kernel/errors';
@@ -28,8 +29,9 @@ async function requireGuide(ctx: Ctx, storeId: string): Promise<staff.StaffMembe
 /** Every fitting of that Shanghai day, cancelled ones too. Refuses: NOT_FOUND, FORBIDDEN. */
 export async function listQueue(ctx: Ctx, { storeId, day }: Parsed<Queue>): Promise<Answer<Queue>> {
   await requireGuide(ctx, storeId);
-  const { from, until } = spanOfDay(day);
-  return { items: await presentTasks(ctx, await listAtStore(storeId, from, until)) };
+  const today = shanghai(ctx.now).date;
+  const { from, until } = spanOfDay(day ?? today);
+  return { today, items: await presentTasks(ctx, await listAtStore(storeId, from, until)) };
 }
 
 /**

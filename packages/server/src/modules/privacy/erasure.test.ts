@@ -72,6 +72,8 @@ test('before, the person stands in every corner of the database', () => {
       ...[
         'coupons',
         'customers',
+        'fitting_bookings',
+        'fitting_guards',
         'identities',
         'identity_changes',
         'identity_decisions',
@@ -111,7 +113,7 @@ test('what others have is as it was, to the byte', () => {
   for (const id of theirs) expect([id, after.get(id)]).toEqual([id, before.get(id)]);
   const mine = new Set(naming(before, names.lin));
   const foreign = naming(before, [lin.orders.elsewhere]).find((id) => id.startsWith('channel_orders/'));
-  const ofOrders = [...Object.values(lin.orders), foreign?.split('/').at(-1) ?? ''];
+  const ofOrders = [...Object.values(lin.orders), lin.bookingId, foreign?.split('/').at(-1) ?? ''];
   // Work that goes on by itself.
   const meanwhile = ['outbox', 'done_deliveries', 'erasures', 'erasure_keeps', 'audit_log', 'stocks'];
   for (const [id, text] of before) {

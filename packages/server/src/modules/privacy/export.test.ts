@@ -45,8 +45,19 @@ test('everything of the person is in it, whole where it is their own, under Chin
   const of = (name: string): Row[] => sections.get(name) ?? [];
   expect(titles).toEqual([
     ...['会员', '身份标识', '标识的来源', '关于身份的人工操作', '授权与撤回记录', '订单', '支付与退款'],
-    ...['订单由哪里履约', '备货与取货', '其他渠道的订单信息', '售后', '优惠券', '浏览与互动记录'],
+    ...[
+      '订单由哪里履约',
+      '备货与取货',
+      '其他渠道的订单信息',
+      '售后',
+      '到店试穿预约',
+      '优惠券',
+      '浏览与互动记录',
+    ],
     ...['导购发送的话术', '员工查看与操作记录'],
+  ]);
+  expect(of('fittings')).toEqual([
+    expect.objectContaining({ heightCm: 171, usualSize: 'M', stateText: '待门店准备' }),
   ]);
   const { openid, unionid, phone, external_userid } = lin.person;
   expect(of('identifiers').map(({ value }) => value)).toEqual(

@@ -50,7 +50,17 @@ async function searchOne(
 
 /** When a document was written down, whatever its collection calls that. */
 const WRITTEN = [
-  ...['createdAt', 'recordedAt', 'firstSeenAt', 'placedAt', 'issuedAt', 'appliedAt', 'begunAt', 'foundAt'],
+  ...[
+    'createdAt',
+    'recordedAt',
+    'firstSeenAt',
+    'placedAt',
+    'issuedAt',
+    'bookedAt',
+    'appliedAt',
+    'begunAt',
+    'foundAt',
+  ],
   ...['askedAt', 'uploadedAt', 'receivedAt', 'seenAt', 'at'],
 ];
 function isWrittenSince(document: Record<string, unknown>, since: Date): boolean {

@@ -48,6 +48,7 @@ export type Rich = {
   /** Everything they are known by, in clear. */
   known: string[];
   orders: Record<'collected' | 'sent' | 'cancelled' | 'refunded' | 'elsewhere', string>;
+  bookingId: string;
   call: Call;
 };
 type Asker = Pick<Rich, 'id' | 'token' | 'person' | 'call'>;
@@ -73,6 +74,7 @@ export async function aRichPerson(suite: Suite, town: Town, id: string): Promise
   const device = await browse(suite, town, asker);
   await spokenTo(suite, town, { ...asker, customerId });
   const orders = await bought(suite, town, asker);
+  const bookingId = await booked(suite, town, asker);
   await asker.call('identity.setConsent', { purpose: 'marketing', granted: false });
   await everythingDone(suite);
   await suite.advance(61);
@@ -80,7 +82,7 @@ export async function aRichPerson(suite: Suite, town: Town, id: string): Promise
   const found = await identity.findCustomer(suite.ctx(), customerId);
   const { openid, unionid, phone, external_userid } = person;
   const known = [openid, unionid, phone, external_userid, customerId, found?.memberNo ?? '', device, ...seen];
-  return { ...asker, customerId, orders, known };
+  return { ...asker, customerId, orders, bookingId, known };
 }
 
 export const buyerOf = (id: string): string => `_000buyer-${id}-at-douyin`;
@@ -111,6 +113,21 @@ async function browse(suite: Suite, { storeId }: Town, { call }: Asker): Promise
   const event = { eventId: randomUUID(), type: 'store.scanned', at, storeId };
   await call('audience.track', { events: [event], deviceId });
   return deviceId;
+}
+
+/** A fitting that is still to come, with everything about the body. */
+async function booked(suite: Suite, { storeId, skuId }: Town, { call, person }: Asker): Promise<string> {
+  const { days } = (await suite.call('bookings.slots', { storeId })).body;
+  const { bookingId } = await call<{ bookingId: string }>('bookings.book', {
+    requestId: randomUUID(),
+    storeId,
+    slot: days.at(-1)?.slots.at(-1)?.slot,
+    items: [{ skuId }],
+    heightCm: 171,
+    usualSize: 'M',
+    remark: `${person.name}，${person.phone}`,
+  });
+  return bookingId;
 }
 
 /** The guide opens the chat and writes; head office looks who it is, and at the phone. */
