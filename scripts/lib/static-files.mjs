@@ -3,9 +3,10 @@ import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, gzip } from 'node:zlib';
+import { encodingOf, isText } from './packing.mjs';
 
-const compress = promisify(gzip);
+const PACK = { br: promisify(brotliCompress), gzip: promisify(gzip) };
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -24,8 +25,7 @@ const TYPES = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
 };
-const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
-const MIN_GZIP_BYTES = 1024;
+const MIN_PACKED_BYTES = 1024;
 // webpack's hexadecimal content hashes, and Vite's eight characters in its assets folder
 const HASHED = /[.\-_][0-9a-f]{8,}\.\w+$|\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 const SAFE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin-when-cross-origin' };
@@ -36,7 +36,7 @@ export async function sendFile(site, file, exchange) {
   const etag = `W/"${size.toString(16)}-${Math.round(mtimeMs).toString(16)}"`;
   const cache = HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
   const headers = { 'content-type': type, 'cache-control': cache, etag };
-  if (COMPRESSIBLE.test(type) && size >= MIN_GZIP_BYTES) {
+  if (isText(type) && size >= MIN_PACKED_BYTES) {
     const body = await remember(site, `${file} ${etag}`, () => readFile(file).then(withPacked));
     return send(exchange, headers, body);
   }
@@ -56,7 +56,7 @@ export async function sendIndex(site, file, exchange) {
 }
 
 async function preparePage(site, file) {
-  const tags = site.inject.map((src) => `<script src="${src}"></script>`).join('');
+  const tags = site.inject.map((src) => `<script defer src="${src}"></script>`).join('');
   const html = (await readFile(file, 'utf8')).replace(/<head[^>]*>/i, (head) => head + tags);
   const etag = `W/"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`;
   return { ...(await withPacked(Buffer.from(html))), etag, policy: policyFor(html) };
@@ -88,14 +88,17 @@ async function remember(site, key, make) {
   return site.cache.get(key);
 }
 
-const withPacked = async (raw) => ({ raw, packed: await compress(raw) });
+const withPacked = async (raw) => ({ raw, br: await PACK.br(raw), gzip: await PACK.gzip(raw) });
 
-function send(exchange, headers, { raw, packed }) {
+function send(exchange, headers, body) {
   if (isFresh(exchange, headers.etag)) return end(exchange, { status: 304, headers });
-  const asGzip = (exchange.request.headers['accept-encoding'] ?? '').includes('gzip');
-  const body = asGzip ? packed : raw;
-  const variant = { vary: 'accept-encoding', ...(asGzip && { 'content-encoding': 'gzip' }) };
-  return end(exchange, { headers: { ...headers, ...variant, 'content-length': body.length }, body });
+  const encoding = encodingOf(exchange.request);
+  const bytes = body[encoding ?? 'raw'];
+  const variant = { vary: 'accept-encoding', ...(encoding && { 'content-encoding': encoding }) };
+  return end(exchange, {
+    headers: { ...headers, ...variant, 'content-length': bytes.length },
+    body: bytes,
+  });
 }
 
 const isFresh = ({ request }, etag) => (request.headers['if-none-match'] ?? '').includes(etag);

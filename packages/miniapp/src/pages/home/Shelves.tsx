@@ -2,6 +2,7 @@ import { ScrollView, Swiper, SwiperItem, View } from '@tarojs/components';
 import { openCategory } from '../../api/category-choice';
 import type { Home } from '../../api/views';
 import { goTo, goToTab } from '../../platform/navigate';
+import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
 import { Notice } from '../../ui/Notice';
 import { Picture } from '../../ui/Picture';
@@ -26,7 +27,7 @@ const Banners = ({ banners }: { banners: Home['banners'] }) => (
           {...hook(`banner-${index}`)}
           onClick={() => banner.productId !== null && goTo('detail', { productId: banner.productId })}
         >
-          <Picture src={banner.imageUrl} alt={banner.title} eager />
+          <Picture src={banner.imageUrl} alt={banner.title} eager={index === 0} />
           <View className={styles.caption}>
             <View className={styles.captionTitle}>{banner.title}</View>
             <View className={styles.captionText}>{banner.subtitle}</View>
@@ -84,6 +85,8 @@ export function Shelves({ home }: { home: Home }) {
           </ScrollView>
         </>
       )}
+      {/* Where it moves nothing that is on the screen when it comes. */}
+      <ConsentCard />
       {home.loved.length > 0 && (
         <>
           <Heading title="大家喜欢" text="回购最多的日常款" />
