@@ -3,10 +3,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { encodingOf, isText } from './packing.mjs';
 
-const PACK = { br: promisify(brotliCompress), gzip: promisify(gzip) };
+// The tightest takes a second for a big script, and whoever asks first waits for it; this one a tenth, for 3 % more bytes.
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)];
+const PACK = { br: (raw) => brotli(raw, BROTLI), gzip: (raw) => zip(raw) };
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -59,7 +62,7 @@ async function preparePage(site, file) {
   const tags = site.inject.map((src) => `<script defer src="${src}"></script>`).join('');
   const html = (await readFile(file, 'utf8')).replace(/<head[^>]*>/i, (head) => head + tags);
   const etag = `W/"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`;
-  return { ...(await withPacked(Buffer.from(html))), etag, policy: policyFor(html) };
+  return { ...withPacked(Buffer.from(html)), etag, policy: policyFor(html) };
 }
 
 /** Scripts come from our origin only; the few that a build writes into the page itself are allowed by their hash. */
@@ -88,12 +91,16 @@ async function remember(site, key, make) {
   return site.cache.get(key);
 }
 
-const withPacked = async (raw) => ({ raw, br: await PACK.br(raw), gzip: await PACK.gzip(raw) });
+/** The bytes as they are, and how to have them packed; packed once, when first asked for. */
+function withPacked(raw) {
+  const made = {};
+  return { bytesFor: (encoding) => (encoding ? (made[encoding] ??= PACK[encoding](raw)) : raw) };
+}
 
-function send(exchange, headers, body) {
+async function send(exchange, headers, body) {
   if (isFresh(exchange, headers.etag)) return end(exchange, { status: 304, headers });
   const encoding = encodingOf(exchange.request);
-  const bytes = body[encoding ?? 'raw'];
+  const bytes = await body.bytesFor(encoding);
   const variant = { vary: 'accept-encoding', ...(encoding && { 'content-encoding': encoding }) };
   return end(exchange, {
     headers: { ...headers, ...variant, 'content-length': bytes.length },

@@ -1,6 +1,7 @@
 import { ScrollView, Swiper, SwiperItem, View } from '@tarojs/components';
 import { openCategory } from '../../api/category-choice';
 import type { Home } from '../../api/views';
+import { useLater } from '../../platform/lifecycle';
 import { goTo, goToTab } from '../../platform/navigate';
 import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
@@ -68,6 +69,7 @@ const Heading = ({ title, text }: { title: string; text: string }) => (
 );
 
 export function Shelves({ home }: { home: Home }) {
+  const later = useLater();
   const empty = home.newArrivals.length === 0 && home.loved.length === 0;
   return (
     <>
@@ -87,7 +89,7 @@ export function Shelves({ home }: { home: Home }) {
       )}
       {/* Where it moves nothing that is on the screen when it comes. */}
       <ConsentCard />
-      {home.loved.length > 0 && (
+      {later && home.loved.length > 0 && (
         <>
           <Heading title="大家喜欢" text="回购最多的日常款" />
           <View className={styles.grid}>
