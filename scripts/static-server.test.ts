@@ -56,6 +56,12 @@ const sandbox: RequestListener = (incoming, response) => {
 };
 
 const api: RequestListener = (incoming, response) => {
+  if (incoming.url === '/media/long.svg') {
+    const text = '<svg/>'.padEnd(40_000);
+    return response
+      .writeHead(200, { 'content-type': 'image/svg+xml', 'content-length': text.length })
+      .end(text);
+  }
   const chunks: Buffer[] = [];
   incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
   incoming.on('end', () => {
@@ -95,7 +101,9 @@ const asPage = { headers: { accept: 'text/html' } };
 
 test('The page loads the injected script before its own and allows its inline script by hash.', async () => {
   const page = await ask('/', asPage);
-  expect(page.body).toContain('<head lang="x"><script src="/__sandbox/preview/wx.js"></script><script>let a');
+  expect(page.body).toContain(
+    '<head lang="x"><script defer src="/__sandbox/preview/wx.js"></script><script>let a',
+  );
   const policy = String(page.headers['content-security-policy']);
   expect(policy).toMatch(/default-src 'self'; script-src 'self' 'sha256-[A-Za-z0-9+/]{43}='; /);
   expect(page.headers['x-content-type-options']).toBe('nosniff');
@@ -115,6 +123,8 @@ test('Hashed text is packed and kept for good; the rest is asked for again.', as
   expect(script.headers['content-encoding']).toBe('gzip');
   expect(script.headers['cache-control']).toContain('immutable');
   expect(Number(script.headers['content-length'])).toBeLessThan(500);
+  const tighter = await ask('/js/app.1a2b3c4d.js', { headers: { 'accept-encoding': 'gzip, deflate, br' } });
+  expect(tighter.headers['content-encoding']).toBe('br');
   const logo = await ask('/logo.png');
   expect([logo.body, logo.headers['cache-control']]).toEqual(['png', 'no-cache']);
   const again = await ask('/logo.png', { headers: { 'if-none-match': String(logo.headers.etag) } });
@@ -139,6 +149,17 @@ test('The API is reached with its path, method and body.', async () => {
   const reply = await ask('/api/orders?a=1', { method: 'POST', body: '{"x":1}' });
   expect([reply.status, reply.body]).toEqual([201, 'POST /api/orders?a=1 {"x":1}']);
   expect((await ask('/media/x.png')).body).toBe('GET /media/x.png ');
+});
+
+test('Text that passes through is packed for whoever takes it; what is short, or no text, is not.', async () => {
+  const packed = await fetch(`${site}/media/long.svg`, { headers: { 'accept-encoding': 'br' } });
+  expect(packed.headers.get('content-encoding')).toBe('br');
+  expect(packed.headers.get('vary')).toBe('accept-encoding');
+  expect(await packed.text()).toHaveLength(40_000);
+  const plain = await ask('/media/long.svg');
+  expect([plain.headers['content-encoding'], plain.body.length]).toEqual([undefined, 40_000]);
+  const short = await ask('/media/x.png', { headers: { 'accept-encoding': 'br' } });
+  expect(short.headers['content-encoding']).toBeUndefined();
 });
 
 test('The sandbox is reached without its prefix and told of it.', async () => {

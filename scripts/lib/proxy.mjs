@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { packing } from './packing.mjs';
 
 const HOP_BY_HOP = [
   'connection',
@@ -23,8 +24,10 @@ export function proxy(incoming, outgoing, { target, prefix = '' }) {
     const headers = keepEndToEnd(answer.headers);
     if (prefix && headers.location)
       headers.location = backUnderPrefix(headers.location, { target, prefix, path });
-    outgoing.writeHead(answer.statusCode, headers);
-    answer.pipe(outgoing);
+    const packed = packing(incoming, { statusCode: answer.statusCode, headers });
+    outgoing.writeHead(answer.statusCode, packed.headers);
+    if (packed.packer) answer.pipe(packed.packer).pipe(outgoing);
+    else answer.pipe(outgoing);
     answer.once('error', () => outgoing.destroy());
   });
   upstream.once('error', () => {

@@ -3,9 +3,13 @@ import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { encodingOf, isText } from './packing.mjs';
 
-const compress = promisify(gzip);
+// The tightest takes a second for a big script, and whoever asks first waits for it; this one a tenth, for 3 % more bytes.
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+const [brotli, zip] = [promisify(brotliCompress), promisify(gzip)];
+const PACK = { br: (raw) => brotli(raw, BROTLI), gzip: (raw) => zip(raw) };
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -24,8 +28,7 @@ const TYPES = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
 };
-const COMPRESSIBLE = /^(text\/|application\/json|image\/svg)/;
-const MIN_GZIP_BYTES = 1024;
+const MIN_PACKED_BYTES = 1024;
 // webpack's hexadecimal content hashes, and Vite's eight characters in its assets folder
 const HASHED = /[.\-_][0-9a-f]{8,}\.\w+$|\/assets\/[^/]+-[\w-]{8}\.\w+$/;
 const SAFE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'strict-origin-when-cross-origin' };
@@ -36,7 +39,7 @@ export async function sendFile(site, file, exchange) {
   const etag = `W/"${size.toString(16)}-${Math.round(mtimeMs).toString(16)}"`;
   const cache = HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache';
   const headers = { 'content-type': type, 'cache-control': cache, etag };
-  if (COMPRESSIBLE.test(type) && size >= MIN_GZIP_BYTES) {
+  if (isText(type) && size >= MIN_PACKED_BYTES) {
     const body = await remember(site, `${file} ${etag}`, () => readFile(file).then(withPacked));
     return send(exchange, headers, body);
   }
@@ -56,10 +59,10 @@ export async function sendIndex(site, file, exchange) {
 }
 
 async function preparePage(site, file) {
-  const tags = site.inject.map((src) => `<script src="${src}"></script>`).join('');
+  const tags = site.inject.map((src) => `<script defer src="${src}"></script>`).join('');
   const html = (await readFile(file, 'utf8')).replace(/<head[^>]*>/i, (head) => head + tags);
   const etag = `W/"${createHash('sha256').update(html).digest('hex').slice(0, 16)}"`;
-  return { ...(await withPacked(Buffer.from(html))), etag, policy: policyFor(html) };
+  return { ...withPacked(Buffer.from(html)), etag, policy: policyFor(html) };
 }
 
 /** Scripts come from our origin only; the few that a build writes into the page itself are allowed by their hash. */
@@ -88,14 +91,21 @@ async function remember(site, key, make) {
   return site.cache.get(key);
 }
 
-const withPacked = async (raw) => ({ raw, packed: await compress(raw) });
+/** The bytes as they are, and how to have them packed; packed once, when first asked for. */
+function withPacked(raw) {
+  const made = {};
+  return { bytesFor: (encoding) => (encoding ? (made[encoding] ??= PACK[encoding](raw)) : raw) };
+}
 
-function send(exchange, headers, { raw, packed }) {
+async function send(exchange, headers, body) {
   if (isFresh(exchange, headers.etag)) return end(exchange, { status: 304, headers });
-  const asGzip = (exchange.request.headers['accept-encoding'] ?? '').includes('gzip');
-  const body = asGzip ? packed : raw;
-  const variant = { vary: 'accept-encoding', ...(asGzip && { 'content-encoding': 'gzip' }) };
-  return end(exchange, { headers: { ...headers, ...variant, 'content-length': body.length }, body });
+  const encoding = encodingOf(exchange.request);
+  const bytes = await body.bytesFor(encoding);
+  const variant = { vary: 'accept-encoding', ...(encoding && { 'content-encoding': encoding }) };
+  return end(exchange, {
+    headers: { ...headers, ...variant, 'content-length': bytes.length },
+    body: bytes,
+  });
 }
 
 const isFresh = ({ request }, etag) => (request.headers['if-none-match'] ?? '').includes(etag);

@@ -52,12 +52,21 @@ const config: UserConfigExport<'webpack5'> = {
     publicPath: '/',
     staticDirectory: 'static',
     router: { mode: 'hash' },
-    // Without this every page carries its own copy of Taro's components.
-    webpackChain: (chain) =>
+    webpackChain: (chain) => {
+      chain.resolve.alias
+        .set('taro-components$', require.resolve('@tarojs/components/lib/react'))
+        .set('@tarojs/components$', path.resolve(__dirname, '../src/platform/preview-components.ts'));
+      // Without this every page carries its own copy of what it shares with others; with one name for all, home would wait for what only
+      // others need.
+      chain.module.set('strictExportPresence', true);
       chain.optimization.splitChunks({
         chunks: 'all',
-        cacheGroups: { shared: { name: 'shared', minChunks: 2, enforce: true, priority: 20 } },
-      }),
+        minSize: 20_000,
+        maxInitialRequests: 8,
+        maxAsyncRequests: 8,
+        cacheGroups: { shared: { minChunks: 2, priority: 20, reuseExistingChunk: true } },
+      });
+    },
     output: {
       clean: true,
       filename: 'js/[name].[contenthash:8].js',

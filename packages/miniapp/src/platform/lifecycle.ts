@@ -50,3 +50,13 @@ export function useReturn(run: () => void): void {
     opened.current = true;
   });
 }
+
+/** False in the first drawing, true soon after: what is below the fold does not hold up what is above. */
+export function useLater(): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(true), 50);
+    return () => clearTimeout(timer);
+  }, []);
+  return later;
+}

@@ -1,7 +1,9 @@
 import { ScrollView, Swiper, SwiperItem, View } from '@tarojs/components';
 import { openCategory } from '../../api/category-choice';
 import type { Home } from '../../api/views';
+import { useLater } from '../../platform/lifecycle';
 import { goTo, goToTab } from '../../platform/navigate';
+import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
 import { Notice } from '../../ui/Notice';
 import { Picture } from '../../ui/Picture';
@@ -26,7 +28,7 @@ const Banners = ({ banners }: { banners: Home['banners'] }) => (
           {...hook(`banner-${index}`)}
           onClick={() => banner.productId !== null && goTo('detail', { productId: banner.productId })}
         >
-          <Picture src={banner.imageUrl} alt={banner.title} eager />
+          <Picture src={banner.imageUrl} alt={banner.title} eager={index === 0} />
           <View className={styles.caption}>
             <View className={styles.captionTitle}>{banner.title}</View>
             <View className={styles.captionText}>{banner.subtitle}</View>
@@ -67,6 +69,7 @@ const Heading = ({ title, text }: { title: string; text: string }) => (
 );
 
 export function Shelves({ home }: { home: Home }) {
+  const later = useLater();
   const empty = home.newArrivals.length === 0 && home.loved.length === 0;
   return (
     <>
@@ -84,7 +87,9 @@ export function Shelves({ home }: { home: Home }) {
           </ScrollView>
         </>
       )}
-      {home.loved.length > 0 && (
+      {/* Where it moves nothing that is on the screen when it comes. */}
+      <ConsentCard />
+      {later && home.loved.length > 0 && (
         <>
           <Heading title="大家喜欢" text="回购最多的日常款" />
           <View className={styles.grid}>

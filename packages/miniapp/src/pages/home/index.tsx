@@ -8,7 +8,6 @@ import { endPullDown, toast } from '../../platform/feedback';
 import { takeAddressScene } from '../../platform/launch';
 import { useDidShow, usePageParams, usePullDownRefresh } from '../../platform/lifecycle';
 import { goTo, goToTab } from '../../platform/navigate';
-import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
 import { Loadable } from '../../ui/Loadable';
@@ -73,7 +72,6 @@ export default function HomePage() {
   return (
     <Page name="home">
       <Head />
-      <ConsentCard />
       <Loadable of={home} shape="home">
         {(data) => <Shelves home={data} />}
       </Loadable>
