@@ -52,6 +52,7 @@ export const taro = {
   }),
   useDidShow: (run: () => void) => useEffect(run),
   useDidHide: (_run: () => void) => undefined,
+  useRouter: jest.fn((): { params: Record<string, string> } => ({ params: {} })),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };

@@ -7,7 +7,7 @@ import { sceneOfQuery } from '../../api/scene.rules';
 import { endPullDown, toast } from '../../platform/feedback';
 import { takeAddressScene } from '../../platform/launch';
 import { useDidShow, usePageParams, usePullDownRefresh } from '../../platform/lifecycle';
-import { goToTab } from '../../platform/navigate';
+import { goTo } from '../../platform/navigate';
 import { ConsentCard } from '../../ui/ConsentCard';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
@@ -20,12 +20,7 @@ import styles from './index.module.scss';
 const Head = () => (
   <View className={styles.head}>
     <View className={styles.tools}>
-      <View
-        className={styles.search}
-        role="button"
-        {...hook('home-search')}
-        onClick={() => goToTab('category')}
-      >
+      <View className={styles.search} role="button" {...hook('home-search')} onClick={() => goTo('search')}>
         <Icon name="search" />
         搜索大衣、针织、围巾…
       </View>
