@@ -41,6 +41,8 @@ export const ScrollView = ({ children, onScroll, onScrollToLower, ...props }: Sc
   </div>
 );
 export const Text = host('span');
+export const Swiper = host('div');
+export const SwiperItem = host('div');
 
 type ButtonProps = Props & {
   disabled?: boolean;

@@ -4,7 +4,7 @@ import type { Contracts } from '@omni/shared/contracts/index';
 type Of<N extends keyof Contracts> = Reply<Contracts[N]>;
 
 /** What the server answers, as types only: the schemas themselves must not reach the bundle. */
-export type Home = Of<'catalog.home'>;
+export type Home = Of<'shop.home'>;
 export type Category = Home['categories'][number];
 /** `inStock`: whether the store that was asked about has any of it. */
 export type Card = Of<'catalog.listProducts'>['items'][number] & { inStock?: boolean | null };

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { View } from '@tarojs/components';
 import { showCartBadge } from '../../api/cart';
-import { useCall } from '../../api/hooks';
+import { useHome } from '../../api/home';
 import { openScene, scanAndOpen } from '../../api/scene';
 import { sceneOfQuery } from '../../api/scene.rules';
 import { endPullDown, toast } from '../../platform/feedback';
@@ -15,6 +15,7 @@ import { Loadable } from '../../ui/Loadable';
 import { Page } from '../../ui/Page';
 import { StoreLine } from '../../ui/StoreLine';
 import { Shelves } from './Shelves';
+import { StoreNow } from './StoreNow';
 import styles from './index.module.scss';
 
 const Head = () => (
@@ -49,7 +50,7 @@ function useLaunchScene(): void {
 }
 
 export default function HomePage() {
-  const home = useCall('catalog.home', {});
+  const home = useHome();
   useLaunchScene();
   useDidShow(showCartBadge);
   usePullDownRefresh(() => {
@@ -61,7 +62,12 @@ export default function HomePage() {
       <Head />
       <ConsentCard />
       <Loadable of={home} shape="home">
-        {(data) => <Shelves home={data} />}
+        {(data) => (
+          <>
+            <StoreNow home={data} onClaimed={home.reload} />
+            <Shelves home={data} />
+          </>
+        )}
       </Loadable>
     </Page>
   );
