@@ -1,7 +1,7 @@
 export default defineAppConfig({
   pages: ['pages/home/index', 'pages/category/index', 'pages/cart/index', 'pages/mine/index'],
   subPackages: [
-    { root: 'goods', pages: ['detail/index'] },
+    { root: 'goods', pages: ['detail/index', 'search/index'] },
     {
       root: 'order',
       pages: [

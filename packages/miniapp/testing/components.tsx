@@ -22,8 +22,27 @@ const host = (tag: string) =>
   );
 
 export const View = host('div');
-export const ScrollView = host('div');
+
+type ScrollProps = Props & {
+  onScroll?: (event: Detail<{ scrollTop: number; scrollHeight: number }>) => void;
+  onScrollToLower?: () => void;
+};
+
+/** Being scrolled to its very end calls for more. */
+export const ScrollView = ({ children, onScroll, onScrollToLower, ...props }: ScrollProps) => (
+  <div
+    {...plain(props)}
+    onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+      onScroll?.({ detail: { scrollTop, scrollHeight } });
+      if (scrollTop + clientHeight >= scrollHeight) onScrollToLower?.();
+    }}
+  >
+    {children}
+  </div>
+);
 export const Text = host('span');
+export const Swiper = host('div');
+export const SwiperItem = host('div');
 
 type ButtonProps = Props & {
   disabled?: boolean;

@@ -52,6 +52,11 @@ export const taro = {
   }),
   useDidShow: (run: () => void) => useEffect(run),
   useDidHide: (_run: () => void) => undefined,
+  useRouter: jest.fn((): { params: Record<string, string> } => ({ params: {} })),
+  usePullDownRefresh: (_run: () => void) => undefined,
+  stopPullDownRefresh: () => undefined,
+  removeTabBarBadge: settled(),
+  setTabBarBadge: settled(),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };

@@ -5,6 +5,7 @@ import type { Contracts } from '@omni/shared/contracts/index';
 import { useSeen } from '../platform/lifecycle';
 import { call } from './client';
 import { serverNowMs } from './clock';
+import { keep, kept } from './kept';
 import { secondsLeft } from './countdown.rules';
 
 export type CallFailure = { code: string; message: string; details?: Record<string, unknown> };
@@ -20,14 +21,18 @@ export type Loaded<T> = {
 /**
  * Asks `name` when shown and whenever `input` changes; `null` asks nothing yet. Dropped are answers to another input, and those
  * older than what is shown; not those that were merely asked for again, or a slow network would never show anything.
+ * With `keepAs` the last answer of that name, to whatever input, is shown at once and stays on the phone.
  */
 export function useCall<N extends EndpointName>(
   name: N,
   input: Input<Contracts[N]> | null,
+  { keepAs = null }: { keepAs?: string | null } = {},
 ): Loaded<Reply<Contracts[N]>> {
   const key = JSON.stringify(input);
   const [answer, setAnswer] = useState<Result<N> | null>(null);
-  const [data, setData] = useState<Reply<Contracts[N]> | null>(null);
+  const [data, setData] = useState<Reply<Contracts[N]> | null>(() =>
+    keepAs === null ? null : kept<Reply<Contracts[N]>>(keepAs, ''),
+  );
   const [turn, setTurn] = useState(0);
   const asked = useRef({ key, turn: 0, answered: 0 });
   useEffect(() => {
@@ -40,9 +45,11 @@ export function useCall<N extends EndpointName>(
       if (question !== asked.current || mine < question.answered) return;
       question.answered = mine;
       setAnswer(result);
-      if (result.ok) setData(result.data);
+      if (!result.ok) return;
+      setData(result.data);
+      if (keepAs !== null) keep(keepAs, '', result.data);
     });
-  }, [name, key, turn]);
+  }, [name, key, turn, keepAs]);
   const reload = useCallback(() => setTurn((value) => value + 1), []);
   const failure = answer === null || answer.ok ? null : answer;
   return { data, failure, loading: answer === null && key !== 'null', reload, replace: setData };

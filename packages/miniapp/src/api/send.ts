@@ -9,7 +9,7 @@ type Session = {
 };
 
 /** Endpoints anyone may call: they never wait for the login. */
-const open = /^((catalog|stores|routing)\.|(privacy\.showErasure|bookings\.slots)$)/;
+const open = /^((catalog|shop|stores|routing)\.|(privacy\.showErasure|bookings\.slots)$)/;
 
 /** Adds the session to every call, and logs in again once when the server no longer knows it. */
 export const sendAs =

@@ -16,13 +16,19 @@ export type ChosenStore = {
   /** How it came to be chosen: by being nearest, by a scanned code, or by hand. */
   by: 'nearest' | 'scan' | 'hand';
 };
-type StoreFacts = Omit<ChosenStore, 'by' | 'distanceMetres'> & Point & { distanceMetres?: number };
+type StoreFacts = Omit<ChosenStore, 'by' | 'distanceMetres'> &
+  Point & { distanceMetres?: number | undefined };
 
 const chosen = createState<ChosenStore | null>(null, 'store');
 /** Where the shopper last was, for distances; kept in memory only. */
 const here = createState<Point | null>(null);
 
+/** True once it is clear whether this phone says where it is, or that took too long: then the first screen asks, once. */
+export const placeSettled = createState(false);
+const PLACE_WITHIN_MS = 1500;
+
 export const useStore = (): ChosenStore | null => useShared(chosen);
+export const currentStore = (): ChosenStore | null => chosen.get();
 export const usePlace = (): Point | null => useShared(here);
 export const setPlace = (point: Point): void => here.set(point);
 export const forgetStore = (): void => chosen.set(null);
@@ -58,9 +64,23 @@ export async function chooseNearest(): Promise<NearestOutcome> {
   return 'chosen';
 }
 
-/** At start: where location was granted before and nobody chose by hand, follow the shopper. */
-export async function followShopper(): Promise<void> {
-  if (read<boolean>('location-granted') !== true) return;
+/** The first screen is of this store now: the nearest if none was chosen otherwise, else the chosen one with fresh facts. */
+export function noteHomeStore(store: StoreFacts): void {
+  const held = chosen.get();
+  if (held === null || held.by === 'nearest') chooseStore(store, 'nearest');
+  else if (held.storeId === store.storeId) chooseStore(store, held.by);
+}
+
+/**
+ * At start: where location was granted before and nobody chose by hand, follow the shopper. On the first screen finding the place is
+ * enough: its answer names the nearest store.
+ */
+export async function followShopper({ atHome }: { atHome: boolean }): Promise<void> {
   const by = chosen.get()?.by;
-  if (by === undefined || by === 'nearest') await chooseNearest();
+  if (read<boolean>('location-granted') === true && (by === undefined || by === 'nearest')) {
+    const late = setTimeout(() => placeSettled.set(true), PLACE_WITHIN_MS);
+    await (atHome ? findPlace() : chooseNearest());
+    clearTimeout(late);
+  }
+  placeSettled.set(true);
 }

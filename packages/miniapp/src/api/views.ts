@@ -4,9 +4,14 @@ import type { Contracts } from '@omni/shared/contracts/index';
 type Of<N extends keyof Contracts> = Reply<Contracts[N]>;
 
 /** What the server answers, as types only: the schemas themselves must not reach the bundle. */
-export type Home = Of<'catalog.home'>;
+export type Home = Of<'shop.home'>;
 export type Category = Home['categories'][number];
-export type Card = Of<'catalog.listProducts'>['items'][number];
+/** `inStock`: whether the store that was asked about has any of it. */
+export type Card = Of<'catalog.listProducts'>['items'][number] & { inStock?: boolean | null };
+export type Found = Of<'shop.search'>;
+export type SearchQuery = Omit<Input<Contracts['shop.search']>, 'cursor' | 'limit'>;
+export type GoodsSort = NonNullable<SearchQuery['sort']>;
+export type Hint = Of<'catalog.suggest'>['hints'][number];
 export type Product = Of<'catalog.getProduct'>;
 export type Sku = Product['skus'][number];
 export type Store = Of<'stores.get'>;

@@ -4,7 +4,9 @@ import { isWeapp } from './env';
 
 // Functions, not re-exports: Taro's import plugin for H5 cannot rewrite an export specifier.
 export const useDidShow = (run: () => void): void => Taro.useDidShow(run);
-export const useLaunch = (run: () => void): void => Taro.useLaunch(run);
+/** Hears which page the shopper came in by. */
+export const useLaunch = (run: (path: string) => void): void =>
+  Taro.useLaunch((options) => run(options?.path ?? ''));
 export const usePullDownRefresh = (run: () => void): void => Taro.usePullDownRefresh(run);
 export type ShareCard = { title: string; path: string };
 /** `button`: one of ours on the page; `menu`: WeChat's own in the corner. */

@@ -3,6 +3,7 @@ import { isWeapp } from './env';
 
 const pages = {
   detail: '/goods/detail/index',
+  search: '/goods/search/index',
   checkout: '/order/checkout/index',
   payResult: '/order/pay-result/index',
   orders: '/order/list/index',

@@ -28,6 +28,11 @@ export const ProductCard = ({ product, shape = 'tile' }: Props) => (
           </Text>
         ))}
       </View>
+      {typeof product.inStock === 'boolean' && (
+        <View className={product.inStock ? styles.there : styles.away}>
+          {product.inStock ? '门店有货' : '门店暂缺'}
+        </View>
+      )}
       <Price fen={product.priceFen} was={product.listPriceFen} size="small" tone="accent" />
     </View>
   </View>

@@ -3,9 +3,9 @@ import { hook } from './hook';
 import { Icon } from './Icon';
 import styles from './SearchField.module.scss';
 
-type Props = { value: string; onChange: (text: string) => void; onSearch: () => void };
+type Props = { value: string; onChange: (text: string) => void; onSearch: () => void; focus?: boolean };
 
-export const SearchField = ({ value, onChange, onSearch }: Props) => (
+export const SearchField = ({ value, onChange, onSearch, focus = false }: Props) => (
   <View className={styles.field}>
     <Icon name="search" className={styles.mark} />
     <Input
@@ -13,7 +13,8 @@ export const SearchField = ({ value, onChange, onSearch }: Props) => (
       className={styles.input}
       value={value}
       maxlength={40}
-      placeholder="搜索商品名称"
+      placeholder="搜索商品、颜色、分类"
+      focus={focus}
       confirmType="search"
       onInput={(event) => onChange(event.detail.value)}
       onConfirm={onSearch}

@@ -1,30 +1,26 @@
 import { useEffect } from 'react';
 import { View } from '@tarojs/components';
 import { showCartBadge } from '../../api/cart';
-import { useCall } from '../../api/hooks';
+import { useHome } from '../../api/home';
 import { openScene, scanAndOpen } from '../../api/scene';
 import { sceneOfQuery } from '../../api/scene.rules';
 import { endPullDown, toast } from '../../platform/feedback';
 import { takeAddressScene } from '../../platform/launch';
 import { useDidShow, usePageParams, usePullDownRefresh } from '../../platform/lifecycle';
-import { goTo, goToTab } from '../../platform/navigate';
+import { goTo } from '../../platform/navigate';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
 import { Loadable } from '../../ui/Loadable';
 import { Page } from '../../ui/Page';
 import { StoreLine } from '../../ui/StoreLine';
 import { Shelves } from './Shelves';
+import { StoreNow } from './StoreNow';
 import styles from './index.module.scss';
 
 const Head = () => (
   <View className={styles.head}>
     <View className={styles.tools}>
-      <View
-        className={styles.search}
-        role="button"
-        {...hook('home-search')}
-        onClick={() => goToTab('category')}
-      >
+      <View className={styles.search} role="button" {...hook('home-search')} onClick={() => goTo('search')}>
         <Icon name="search" />
         搜索大衣、针织、围巾…
       </View>
@@ -62,7 +58,7 @@ function useLaunchScene(): void {
 }
 
 export default function HomePage() {
-  const home = useCall('catalog.home', {});
+  const home = useHome();
   useLaunchScene();
   useDidShow(showCartBadge);
   usePullDownRefresh(() => {
@@ -73,7 +69,12 @@ export default function HomePage() {
     <Page name="home">
       <Head />
       <Loadable of={home} shape="home">
-        {(data) => <Shelves home={data} />}
+        {(data) => (
+          <>
+            <StoreNow home={data} onClaimed={home.reload} />
+            <Shelves home={data} />
+          </>
+        )}
       </Loadable>
     </Page>
   );
