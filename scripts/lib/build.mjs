@@ -20,6 +20,12 @@ export const BUILDS = {
     dist: inRoot('packages', 'miniapp', 'dist', 'weapp'),
     command: ['--filter', '@omni/miniapp', 'build:weapp'],
   },
+  nutui: {
+    title: 'NutUI pages for weapp-host',
+    folder: inRoot('e2e', 'weapp-host', 'fixtures', 'nutui-demo'),
+    dist: inRoot('e2e', 'weapp-host', 'fixtures', 'nutui-demo', 'dist'),
+    command: ['--filter', '@omni/weapp-host', 'build:nutui'],
+  },
   wecom: {
     title: 'WeCom sidebar and workbench',
     folder: inRoot('packages', 'wecom-sidebar'),

@@ -45,7 +45,7 @@ function jest({ dir, env }, config, name) {
 }
 
 async function buildFrontEnds() {
-  await Promise.all([ensureBuilt('weapp'), ensureBuilt('h5'), ensureBuilt('wecom')]);
+  await Promise.all([ensureBuilt('weapp'), ensureBuilt('h5'), ensureBuilt('wecom'), ensureBuilt('nutui')]);
   await run('npx', [...PNPM, '--filter', '@omni/miniapp', 'check:size'], { show: true });
 }
 

@@ -58,7 +58,7 @@ export function openRealm(): Realm {
 export function closeRealm(): void {
   const kept = new Set([...HOST_NAMES, ...ECMASCRIPT]);
   const scope = globalThis as Record<string, unknown>;
-  for (const name of HOST_NAMES) fix(name, scope[name]);
+  for (const name of HOST_NAMES) fix(name, unbound(scope[name]));
   for (
     let level: object = globalThis;
     level !== Object.prototype;
@@ -71,6 +71,10 @@ export function closeRealm(): void {
   }
   refuseCodeFromText();
 }
+
+/** A timer of a phone is a plain function: `window.setTimeout` of a library works too, whatever `window` it made for itself. */
+const unbound = (value: unknown): unknown =>
+  typeof value === 'function' ? (value.bind(globalThis) as unknown) : value;
 
 function fix(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });

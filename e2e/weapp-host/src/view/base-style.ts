@@ -2,7 +2,9 @@
 export const baseStyle = `
 html { height: 100%; -webkit-text-size-adjust: 100%; }
 body { margin: 0; min-height: 100%; font-family: -apple-system, "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", sans-serif;
-  font-size: 16px; color: #000; -webkit-tap-highlight-color: transparent; word-break: break-word; }
+  font-size: 16px; color: #000; -webkit-tap-highlight-color: transparent; word-break: break-word;
+  user-select: none; }
+input, textarea, wx-text[user-select], wx-text[selectable] { user-select: text; }
 ::-webkit-scrollbar { display: none; }
 wx-view, wx-scroll-view, wx-form, wx-swiper, wx-swiper-item, wx-textarea, wx-picker-view, wx-picker-view-column, wx-picker,
 wx-progress, wx-slider, wx-radio-group, wx-checkbox-group, wx-movable-area, wx-movable-view, wx-cover-view, wx-rich-text { display: block; }
