@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { Scripts } from './bundle';
 import type { Program } from './compile/program';
+import type { TemporaryFiles } from './temporary-files';
 
 const SHELL = `<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>weapp-host</title><body><script src="/view.js"></script></body></html>`;
@@ -17,11 +18,10 @@ const TYPES: Record<string, string> = {
   '.webp': 'image/webp',
 };
 
-/** Serves the shell, the scripts of both sides and, under `/files/`, the package itself. Listens on the loopback only. */
+/** Serves the shell, the scripts of both sides, under `/files/` the package itself and under `/tmp/` temporary files. Listens on the loopback only. */
 export async function serveFiles(
   dist: string,
-  program: Program,
-  scripts: Scripts,
+  { program, scripts, files }: { program: Program; scripts: Scripts; files: TemporaryFiles },
 ): Promise<{ url: string; server: Server }> {
   const made: Record<string, [type: string, body: string]> = {
     '/': ['text/html', SHELL],
@@ -36,6 +36,7 @@ export async function serveFiles(
     if (found !== undefined) response.setHeader('content-type', `${found[0]}; charset=utf-8`).end(found[1]);
     else if (pathname.startsWith('/files/'))
       sendFile(response, join(dist, normalize(decodeURIComponent(pathname.slice(6)))));
+    else if (pathname.startsWith('/tmp/')) sendTemporary(response, files.read(`http:/${pathname}`), pathname);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -51,4 +52,9 @@ function sendFile(response: ServerResponse, path: string): void {
   }
   response.setHeader('content-type', type);
   createReadStream(path).pipe(response);
+}
+
+function sendTemporary(response: ServerResponse, content: Buffer | undefined, path: string): void {
+  if (content === undefined) response.writeHead(404).end();
+  else response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream').end(content);
 }

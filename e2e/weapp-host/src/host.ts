@@ -8,9 +8,10 @@ import { DEFAULT_DEVICE } from './device';
 import type { Device } from './device';
 import { serveFiles } from './file-server';
 import { SettablePerson } from './people';
-import type { Person, Question } from './people';
+import type { Person, PersonAnswer, Question } from './people';
 import { Network } from './requests';
 import { SandboxPerson } from './sandbox-person';
+import { TemporaryFiles } from './temporary-files';
 import type {} from './view/main';
 
 export type HostOptions = {
@@ -64,7 +65,8 @@ export type Host = {
 /** Compiles the mini-program, opens it in headless Chromium and listens for the automator. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const program = compileProgram(options.dist);
-  const { url, server } = await serveFiles(options.dist, program, await hostScripts());
+  const files = new TemporaryFiles();
+  const { url, server } = await serveFiles(options.dist, { program, scripts: await hostScripts(), files });
   const device = deviceOf(options);
   const browser = options.browser ?? (await openBrowser());
   const context = await browser.newContext({
@@ -73,7 +75,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     locale: 'zh-CN',
   });
   const page = await context.newPage();
-  const phone = new Phone(options, program, device);
+  const phone = new Phone(options, { program, device, files });
   await routePictures(context, phone.network, Object.keys(options.proxy ?? {}));
   await page.exposeFunction('__hostCall', (name: string, data: never) => phone.answer(name, data));
   const automator = await AutomatorServer.listen({
@@ -161,11 +163,10 @@ export class Phone {
 
   constructor(
     private readonly options: HostOptions,
-    private readonly program: Program,
-    private readonly device: Device,
+    private readonly parts: { program: Program; device: Device; files: TemporaryFiles },
   ) {
     this.storage = options.storage ?? {};
-    this.network = new Network(options.proxy);
+    this.network = new Network(parts.files, options.proxy);
     this.person = personOf(options);
   }
 
@@ -183,10 +184,13 @@ export class Phone {
   private readonly ways: Record<string, (data: never) => unknown> = {
     boot: () => this.boot(),
     request: (input: Parameters<Network['request']>[0]) => this.network.request(input),
+    uploadFile: (input: Parameters<Network['uploadFile']>[0]) => this.network.uploadFile(input),
+    downloadFile: (input: Parameters<Network['downloadFile']>[0]) => this.network.downloadFile(input),
+    temporaryFile: (path: string) => this.parts.files.read(path)?.toString('base64') ?? null,
     abort: (id: number) => this.network.abort(id),
     ask: async ({ question, options }: Asked) => {
       try {
-        return await this.person.answer(question, options);
+        return withFiles(question, await this.person.answer(question, options), this.parts.files);
       } catch (error) {
         this.fail(error as Error);
         throw error;
@@ -200,7 +204,7 @@ export class Phone {
   };
 
   private boot() {
-    const { config } = this.program;
+    const { config } = this.parts.program;
     const [path = '', search = ''] = (
       this.options.open ??
       config.app.entryPagePath ??
@@ -219,8 +223,29 @@ export class Phone {
       scene: this.options.scene ?? 1001,
       referrerInfo: {},
     };
-    return { config, device: this.device, launch, storage: this.storage, network: this.network.current };
+    return {
+      config,
+      device: this.parts.device,
+      launch,
+      storage: this.storage,
+      network: this.network.current,
+    };
   }
+}
+
+/** A person hands over pictures as data; the mini-program gets files. */
+function withFiles(question: Question, answer: PersonAnswer, files: TemporaryFiles): PersonAnswer {
+  if (!answer.ok || !Array.isArray(answer.result.pictures)) return answer;
+  const { pictures, ...others } = answer.result as { pictures: string[] };
+  const placed = pictures.map((picture) => files.addPicture(picture));
+  const result =
+    question === 'chooseAvatar'
+      ? { avatarUrl: placed[0]?.path }
+      : {
+          type: 'image',
+          tempFiles: placed.map(({ path, size }) => ({ tempFilePath: path, size, fileType: 'image' })),
+        };
+  return { ok: true, result: { ...others, ...result } };
 }
 
 function personOf({ person, sandboxUrl }: HostOptions): SettablePerson {

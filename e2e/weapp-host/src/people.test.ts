@@ -3,7 +3,7 @@ import type { Sandbox } from '@omni/wechat-sandbox';
 import type { Browser } from 'playwright-core';
 import { openBrowser } from './host';
 import type { Driven } from './testing';
-import { drive } from './testing';
+import { drive, eventually } from './testing';
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -24,6 +24,9 @@ afterEach(() => driven.close());
 
 const call = (name: string, options: object = {}) =>
   driven.app.callWxMethod(name, options) as Promise<Record<string, unknown>>;
+type Native = Record<string, (data?: object) => Promise<unknown>>;
+const native = (name: string, data?: object) =>
+  (driven.app as unknown as { native(): Native }).native()[name]?.(data);
 const asked = () => driven.host.person.asked.map(({ question }) => question);
 
 test('a shopper of the sandbox logs in, stands somewhere and takes messages', async () => {
@@ -78,8 +81,54 @@ test('a payment is checked by the sandbox, or cancelled by the person', async ()
   await expect(call('requestPayment', {})).rejects.toThrow('requestPayment:fail cancel');
 });
 
-test('what nobody answers is an error, not a yes', async () => {
-  await expect(call('scanCode')).rejects.toThrow('a person of the sandbox has no answer to scanCode');
+test('a shopper of the sandbox has an address, a profile, and nothing to scan unless it was decided', async () => {
+  expect(await call('chooseAddress')).toEqual({
+    userName: '林小满',
+    postalCode: '310000',
+    provinceName: '浙江省',
+    cityName: '杭州市',
+    countyName: '西湖区',
+    streetName: '文新街道',
+    detailInfo: '文新街道测试路 1 号',
+    detailInfoNew: '测试路 1 号',
+    nationalCode: '330106',
+    telNumber: '13800000000',
+    errMsg: 'chooseAddress:ok',
+  });
+  expect(await call('getUserProfile', { desc: '展示' })).toMatchObject({
+    userInfo: { nickName: '微信用户' },
+  });
+  await expect(call('scanCode')).rejects.toThrow('scanCode:fail cancel');
   driven.host.person.decide('scanCode', { result: 'https://example.com/s/1', path: 'pages/home/home' });
   expect(await call('scanCode')).toMatchObject({ result: 'https://example.com/s/1', errMsg: 'scanCode:ok' });
+});
+
+test('a question waits until a button of WeChat is pressed', async () => {
+  const { person } = driven.host;
+  person.decide('authorize', 'wait');
+  const place = call('getLocation');
+  await eventually(async () => expect(asked()).toContain('authorize'));
+  await native('authorizeAllow');
+  expect(await place).toHaveProperty('latitude');
+  person.decide('requestPayment', 'wait');
+  const payment = expect(call('requestPayment', {})).rejects.toThrow('requestPayment:fail cancel');
+  await eventually(async () => expect(asked()).toContain('requestPayment'));
+  await native('closePaymentDialog');
+  await payment;
+  await expect(native('shareConfirm')).rejects.toThrow('nothing is asked');
+});
+
+test('goHome and switchTab are pressed too', async () => {
+  const path = async () => (await driven.app.currentPage())?.path;
+  await native('switchTab', { url: '/pages/mine/mine' });
+  expect(await path()).toBe('pages/mine/mine');
+  await native('goHome');
+  expect(await path()).toBe('pages/home/home');
+});
+
+test('what nobody answers is an error, not a yes', async () => {
+  const nobody = await drive({ browser });
+  await expect(nobody.app.callWxMethod('scanCode')).rejects.toThrow('nobody answers scanCode');
+  expect(nobody.host.exceptions).toHaveLength(1);
+  await nobody.close();
 });

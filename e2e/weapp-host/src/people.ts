@@ -15,7 +15,9 @@ export type Question =
   | 'openLocation'
   | 'shareAppMessage'
   | 'chooseMedia'
-  | 'chooseAvatar';
+  | 'chooseAvatar'
+  | 'openDocument'
+  | 'saveImageToPhotosAlbum';
 
 /** What the API hands to `success`, or the reason after `fail ` with further fields (`errno`). */
 export type PersonAnswer =
@@ -27,8 +29,11 @@ export interface Person {
   answer(question: Question, options: Record<string, unknown>): Promise<PersonAnswer>;
 }
 
-/** How a question is answered when it is not left to the person's own ways. */
-export type Decision = 'allow' | 'deny' | 'cancel' | Record<string, unknown>;
+/**
+ * How a question is answered when it is not left to the person's own ways. `wait` leaves it open until a button of WeChat is pressed
+ * ({@link SettablePerson.press}, the automator's `Tool.native`).
+ */
+export type Decision = 'allow' | 'deny' | 'cancel' | 'wait' | Record<string, unknown>;
 
 const yes = (result: Record<string, unknown> = {}): PersonAnswer => ({ ok: true, result });
 const no = (reason: string, fields?: Record<string, unknown>): PersonAnswer =>
@@ -41,12 +46,15 @@ const DENIALS: Record<string, PersonAnswer> = {
   getLocation: no('auth deny', { errno: 103 }),
   getPhoneNumber: no('user deny'),
   getUserProfile: no('auth deny'),
+  saveImageToPhotosAlbum: no('auth deny'),
   requestPayment: no('cancel'),
 };
 
 /** A person whose answers are settled beforehand; unset questions go to the person behind, if there is one. */
 export class SettablePerson implements Person {
   private readonly decisions = new Map<Question, Decision>();
+  private readonly waiting: { question: Question; press: (button: 'allow' | 'deny' | 'cancel') => void }[] =
+    [];
   /** Everything that was asked, oldest first. */
   readonly asked: { question: Question; options: Record<string, unknown> }[] = [];
 
@@ -57,9 +65,29 @@ export class SettablePerson implements Person {
     this.decisions.set(question, decision);
   }
 
+  /** Presses a button of the oldest open question of these; refuses when none is open. */
+  press(questions: readonly Question[], button: 'allow' | 'deny' | 'cancel'): void {
+    const index = this.waiting.findIndex(({ question }) => questions.includes(question));
+    const [open] = index < 0 ? [] : this.waiting.splice(index, 1);
+    if (open === undefined) throw new Error(`nothing is asked: none of ${questions.join(', ')} is open`);
+    open.press(button);
+  }
+
   async answer(question: Question, options: Record<string, unknown>): Promise<PersonAnswer> {
     this.asked.push({ question, options });
     const decision = this.decisions.get(question);
+    if (decision !== 'wait') return this.settle(question, options, decision);
+    return new Promise((resolve) => {
+      const press = (button: 'allow' | 'deny' | 'cancel') => resolve(this.settle(question, options, button));
+      this.waiting.push({ question, press });
+    });
+  }
+
+  private async settle(
+    question: Question,
+    options: Record<string, unknown>,
+    decision: Exclude<Decision, 'wait'> | undefined,
+  ): Promise<PersonAnswer> {
     if (decision === 'deny') return DENIALS[question] ?? no('auth deny');
     if (decision === 'cancel') return no('cancel');
     if (typeof decision === 'object') return yes(decision);
@@ -77,6 +105,8 @@ const OWN_ANSWERS: Partial<Record<Question, PersonAnswer>> = {
   makePhoneCall: yes(),
   openLocation: yes(),
   shareAppMessage: yes(),
+  openDocument: yes(),
+  saveImageToPhotosAlbum: yes(),
 };
 
 export { no, yes };

@@ -3,6 +3,7 @@ import type { Page as BrowserPage } from 'playwright-core';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
 import type { Phone } from '../host';
+import type { SettablePerson } from '../people';
 
 type Request = { id: string; method: string; params?: Record<string, unknown> };
 type Parts = { port: number; page: BrowserPage; phone: Phone; close: () => Promise<void> };
@@ -10,6 +11,16 @@ type Method = (params: Record<string, unknown>) => Promise<object> | object;
 
 /** The version of the base library that the host claims; the client refuses anything below 2.7.3. */
 const SDK_VERSION = '3.5.0';
+
+/** Buttons of WeChat on what a person is asked: https://www.npmjs.com/package/miniprogram-automator, `Native`. */
+const AUTHORIZING = ['privacy', 'authorize', 'getUserProfile', 'getPhoneNumber'] as const;
+const BUTTONS: Record<string, Parameters<SettablePerson['press']>> = {
+  authorizeAllow: [AUTHORIZING, 'allow'],
+  authorizeCancel: [AUTHORIZING, 'deny'],
+  closePaymentDialog: [['requestPayment'], 'cancel'],
+  shareConfirm: [['shareAppMessage'], 'allow'],
+  shareCancel: [['shareAppMessage'], 'cancel'],
+};
 
 /** Methods that the view or the service answers. */
 const IN_BROWSER =
@@ -68,6 +79,11 @@ export class AutomatorServer {
   }
 
   private async answer(method: string, params: Record<string, unknown>): Promise<unknown> {
+    const button = method === 'Tool.native' ? BUTTONS[String(params.method)] : undefined;
+    if (button !== undefined) {
+      this.parts.phone.person.press(...button);
+      return {};
+    }
     const own = this.methods[method];
     if (own !== undefined) return own(params);
     if (!IN_BROWSER.test(method)) throw new Error(`${method} is not emulated by weapp-host`);

@@ -26,9 +26,10 @@ export class Definitions {
   constructor(
     private readonly config: ProgramConfig,
     private readonly program: LoadedProgram,
+    refuse: (error: Error) => void,
   ) {
     this.space.addStyleSheet('app', 'app');
-    acceptDottedIndexes();
+    watchSetData(refuse);
   }
 
   get scopes(): glassEasel.StyleScopeManager {
@@ -164,8 +165,14 @@ function withoutBuiltInBehaviors(definition: Definition, path: string): Definiti
   return { ...definition, behaviors: own };
 }
 
-/** WeChat takes `root.cn.[0].v` for `root.cn[0].v`; glass-easel does not. */
-function acceptDottedIndexes(): void {
+/** https://developers.weixin.qq.com/miniprogram/dev/reference/api/Page.html: 1024 kB at a time. */
+const SET_DATA_LIMIT = 1024 * 1024;
+
+/**
+ * WeChat takes `root.cn.[0].v` for `root.cn[0].v`; glass-easel does not. Data over the limit never reach a phone's view: they are
+ * refused here, and the host is told.
+ */
+function watchSetData(refuse: (error: Error) => void): void {
   const prototype = glassEasel.Component.prototype as unknown as Record<
     'setData' | 'updateData',
     (data: object) => void
@@ -173,8 +180,13 @@ function acceptDottedIndexes(): void {
   for (const name of ['setData', 'updateData'] as const) {
     const original = prototype[name];
     prototype[name] = function withPlainPaths(data: object | undefined) {
+      const size = JSON.stringify(data ?? {}).length;
+      if (size > SET_DATA_LIMIT) {
+        refuse(new Error(`setData: ${size} characters, over 1024 kB: nothing is set`));
+        return;
+      }
       const entries = Object.entries(data ?? {}).map(([key, value]) => [key.replace(/\.\[/g, '['), value]);
-      return original.call(this, Object.fromEntries(entries) as object);
+      original.call(this, Object.fromEntries(entries) as object);
     };
   }
 }

@@ -33,7 +33,7 @@ function start(boot: Boot, realm: Realm): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const program = scope.__program__ as LoadedProgram;
   closeRealm();
-  const definitions = new Definitions(boot.config, program);
+  const definitions = new Definitions(boot.config, program, (error) => state.listeners.fail(error));
   const router = new Router(state, definitions);
   const asking = new Asking(state);
   const wx = createWx(state, { router, asking, boot });

@@ -20,6 +20,9 @@ export type Realm = {
   evaluate: (source: string) => unknown;
   OffscreenCanvas: typeof OffscreenCanvas;
   createImageBitmap: typeof createImageBitmap;
+  toBase64: (content: string | ArrayBuffer) => string;
+  fromBase64: (text: string) => ArrayBuffer;
+  WebSocket: typeof WebSocket;
   /** A picture of the package or of the network. */
   loadBitmap: (source: string) => Promise<ImageBitmap>;
 };
@@ -35,7 +38,7 @@ export function openRealm(): Realm {
   const post = scope.postMessage.bind(scope);
   const loadScript = scope.importScripts.bind(scope);
   const evaluate = scope.eval;
-  const { fetch: load, OffscreenCanvas, createImageBitmap } = globalThis;
+  const { fetch: load, OffscreenCanvas, createImageBitmap, WebSocket, btoa, atob, TextEncoder } = globalThis;
   const makeBitmap = createImageBitmap.bind(globalThis) as typeof createImageBitmap;
   const loadBitmap = async (source: string) => {
     const address = /^(https?|data):/.test(source) ? source : `/files/${source.replace(/^\//, '')}`;
@@ -48,6 +51,12 @@ export function openRealm(): Realm {
     OffscreenCanvas,
     createImageBitmap: makeBitmap,
     loadBitmap,
+    WebSocket,
+    toBase64: (content) => {
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content);
+      return btoa.call(scope, Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    },
+    fromBase64: (text) => Uint8Array.from(atob.call(scope, text), (byte) => byte.charCodeAt(0)).buffer,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Device } from '../device';
 import { Listeners } from './listeners';
 import { Observers } from './observers';
 import type { Realm } from './realm';
+import type { Content } from './wx/file-contents';
 
 export type LaunchOptions = {
   path: string;
@@ -31,6 +32,8 @@ export type ServiceState = {
   realm: Realm;
   listeners: Listeners;
   observers: Observers;
+  /** Files of the person: path → content. */
+  files: Map<string, Content>;
 };
 
 export function createState(
@@ -46,5 +49,6 @@ export function createState(
     realm,
     listeners: new Listeners(channel),
     observers: new Observers(channel),
+    files: new Map(),
   };
 }

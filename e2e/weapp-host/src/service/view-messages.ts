@@ -47,6 +47,7 @@ function listenToPhone(
     router.top.call('onTabItemTap', { index, pagePath, text: tabs[index]?.text });
   });
   channel.on<null>('backTapped', () => router.navigateBack());
+  channel.on<null>('goHome', () => router.reLaunch(`/${config.app.entryPagePath ?? config.pages[0]}`));
   channel.on<{ hidden: boolean }>('appVisibility', ({ hidden }) => {
     if (hidden) router.top.hide();
     listeners.emit(hidden ? 'AppHide' : 'AppShow', launch);

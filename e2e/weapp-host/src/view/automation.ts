@@ -152,14 +152,19 @@ const methods: Record<string, Method> = {
   'Element.callContextMethod': (_, it: OfElement & { method: string }) => {
     throw new Error(`video context: ${it.method} is not emulated by weapp-host`);
   },
-  'Tool.native': ({ screen, channel }, it: { method: string }) => native({ screen, channel }, it.method),
+  'Tool.native': (parts, it: { method: string; data?: { url?: string } }) => native(parts, it),
 };
 
 /** The buttons that WeChat itself shows. */
-function native({ screen, channel }: Parts, method: string): object {
+async function native(
+  { screen, channel }: Parts,
+  { method, data }: { method: string; data?: { url?: string } },
+) {
   if (method === 'confirmModal') screen.popups.pressModal('confirm');
   else if (method === 'cancelModal') screen.popups.pressModal('cancel');
   else if (method === 'navigateLeft') channel.tell('backTapped');
+  else if (method === 'goHome') await channel.call('goHome');
+  else if (method === 'switchTab') await channel.call('route', { api: 'switchTab', options: data ?? {} });
   else throw new Error(`Tool.native ${method} is not emulated by weapp-host`);
   return {};
 }

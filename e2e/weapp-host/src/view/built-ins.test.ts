@@ -193,9 +193,40 @@ describe('boxes', () => {
     const inner = frame().locator('#inner');
     await inner.hover();
     await screen().mouse.down();
-    expect(await inner.getAttribute('class')).toBe('pressed');
+    await eventually(async () => expect(await inner.getAttribute('class')).toBe('pressed'));
     await screen().mouse.up();
-    expect(await inner.getAttribute('class')).toBe('');
+    expect(await inner.getAttribute('class')).toBe('pressed');
+    await eventually(async () => expect(await inner.getAttribute('class')).toBe(''));
+  });
+
+  test('a movable view follows the finger as far as its area goes', async () => {
+    const box = (await frame().locator('#movable').boundingBox()) ?? { x: 0, y: 0 };
+    await screen().mouse.move(box.x + 5, box.y + 5);
+    await screen().mouse.down();
+    await screen().mouse.move(box.x + 45, box.y + 25);
+    await expectDetail('movable.change', { x: 40, y: 20, source: 'touch' });
+    await screen().mouse.move(box.x + 900, box.y + 25);
+    await expectDetail('movable.change', { x: 180, y: 20, source: 'touch' });
+    await screen().mouse.up();
+  });
+
+  test('an animation is exported once and drawn step by step', async () => {
+    const kept = await driven.app.evaluate(function () {
+      type Noted = Record<string, (...given: unknown[]) => Noted>;
+      const create = wx.createAnimation as unknown as (options: object) => Noted;
+      const animation = create({ duration: 30 });
+      animation.opacity!(0.5).width!(40).translate!(10, 20).step!().rotate!(90).step!({ duration: 10 });
+      (getCurrentPages()[0] as { setData(data: object): void }).setData({ animation: animation.export!() });
+      return animation.export!();
+    });
+    expect(kept).toEqual({ actions: [] });
+    const style = () =>
+      frame()
+        .locator('#animated')
+        .evaluate((element) => element.style.cssText);
+    await eventually(async () => expect(await style()).toContain('transform: rotate(90deg)'));
+    expect(await style()).toContain('opacity: 0.5; width: 40px');
+    expect(await style()).toContain('transition: 10ms linear');
   });
 
   test('a navigator opens its page', async () => {
@@ -222,6 +253,13 @@ describe('media', () => {
     await eventually(async () =>
       expect(await (await at<Client>('#wide')).size?.()).toEqual({ width: 60, height: 60 }),
     );
+  });
+
+  test('a lazy image waits until it is near', async () => {
+    await expectDetail('image.load', { width: 1, height: 1 });
+    expect(await names()).not.toContain('lazy.load');
+    await driven.app.callWxMethod('pageScrollTo', { scrollTop: 9000 });
+    await expectDetail('lazy.load', { width: 1, height: 1 });
   });
 
   test('rich-text draws trusted tags only', async () => {

@@ -29,6 +29,7 @@ export function watchGestures(page: PageView): void {
 }
 
 class Finger {
+  private unhover: () => void = () => undefined;
   private pressed: { node: ViewNode; at: Point; moved: boolean; long: boolean; timer: number } | null = null;
 
   constructor(private readonly page: PageView) {}
@@ -40,7 +41,7 @@ class Finger {
     const timer = this.page.window.setTimeout(() => this.longPress(), LONG_PRESS_MS);
     this.pressed = { node, at, moved: false, long: false, timer };
     touch(this.page, node, { kind: 'touchstart', at });
-    hover(node, true);
+    this.hover(node);
   }
 
   move(event: PointerEvent): void {
@@ -82,8 +83,29 @@ class Finger {
   private end(): void {
     if (this.pressed === null) return;
     this.page.window.clearTimeout(this.pressed.timer);
-    hover(this.pressed.node, false);
     this.pressed = null;
+    this.unhover();
+  }
+
+  /** `hover-class` stands a while after the finger came down, and a while after it went. */
+  private hover(node: ViewNode): void {
+    const above = hovered(node);
+    if (above === undefined) return;
+    const { window } = this.page;
+    let shown = false;
+    const timer = window.setTimeout(
+      () => {
+        shown = true;
+        mark(above, true);
+      },
+      hoverTime(above, 'hover-start-time'),
+    );
+    this.unhover = () => {
+      this.unhover = () => undefined;
+      window.clearTimeout(timer);
+      if (!shown) return;
+      window.setTimeout(() => mark(above, false), hoverTime(above, 'hover-stay-time'));
+    };
   }
 }
 
@@ -135,14 +157,33 @@ function upwards(node: ViewNode): ViewNode[] {
 
 const isHeard = (node: ViewNode, type: string): boolean => upwards(node).some((it) => it.listening.has(type));
 
-/** `hover-class` stands while the finger is down, on the nearest node that has one. */
-function hover(node: ViewNode, on: boolean): void {
+/** The nodes that show the finger: the nearest with a `hover-class`, and those around it until one stops that. */
+function hovered(node: ViewNode): ViewNode[] | undefined {
+  const found: ViewNode[] = [];
   for (const above of upwards(node)) {
-    const names = above.text('hover-class', 'none');
-    if (names === 'none' || names === '') continue;
-    for (const name of names.split(/\s+/)) {
-      above.element.classList.toggle(above.scope === '' ? name : `${above.scope}--${name}`, on);
-    }
-    if (above.flag('hover-stop-propagation')) return;
+    if (['none', ''].includes(above.text('hover-class', 'none'))) continue;
+    found.push(above);
+    if (above.flag('hover-stop-propagation')) break;
   }
+  return found.length === 0 ? undefined : found;
+}
+
+function mark(nodes: ViewNode[], on: boolean): void {
+  for (const { element, scope, ...node } of nodes.map((it) => ({
+    element: it.element,
+    scope: it.scope,
+    names: it.text('hover-class'),
+  })))
+    for (const name of node.names.split(/\s+/))
+      element.classList.toggle(scope === '' ? name : `${scope}--${name}`, on);
+}
+
+/** Milliseconds, by the nearest node. https://developers.weixin.qq.com/miniprogram/dev/component/view.html and button.html */
+const HOVER_TIMES = {
+  'hover-start-time': { button: 20, view: 50 },
+  'hover-stay-time': { button: 70, view: 400 },
+};
+function hoverTime([nearest]: ViewNode[], name: keyof typeof HOVER_TIMES): number {
+  const usual = HOVER_TIMES[name][nearest?.kind.tag === 'button' ? 'button' : 'view'];
+  return nearest?.number(name, usual) ?? usual;
 }

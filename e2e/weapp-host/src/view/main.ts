@@ -34,6 +34,7 @@ const FOR_NODE = [
   'request',
   'downloadFile',
   'uploadFile',
+  'temporaryFile',
   'abort',
   'ask',
   'storage',

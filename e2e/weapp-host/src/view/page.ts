@@ -4,6 +4,7 @@ import { PAGE_TAG, ROOT_NODE } from '../render-ops';
 import type { RenderOp, ViewEvent } from '../render-ops';
 import { isEmulated } from '../tags';
 import { baseStyle } from './base-style';
+import { animate } from './animation';
 import { builtIns } from './built-ins';
 import { changeChildren } from './children';
 import { watchGestures } from './gestures';
@@ -158,8 +159,10 @@ export class PageView {
     else if (op[0] === 'clearClasses') element.className = '';
     else if (op[0] === 'listen') node.listening.set(op[2], op[3]);
     else if (op[0] === 'model') node.models.add(op[2]);
-    else if (op[0] === 'attribute') node.setAttribute(op[2], op[3]);
-    else if (op[0] === 'scope') {
+    else if (op[0] === 'attribute') {
+      node.setAttribute(op[2], op[3]);
+      if (op[2] === 'animation') animate(this, node, op[3]);
+    } else if (op[0] === 'scope') {
       node.scope = op[2];
       if (op[3] !== null && op[3] !== '') element.setAttribute('wx-host', op[3]);
     }

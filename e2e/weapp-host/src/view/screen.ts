@@ -127,7 +127,15 @@ export class Screen {
     showModal: (options) => this.popups.showModal(options),
     showActionSheet: (options) => this.popups.showActionSheet(options),
     hideKeyboard: () => (this.top.document.activeElement as HTMLElement | null)?.blur(),
-    previewImage: () => undefined,
+    previewImage: ({ urls, current = 0 }) => {
+      const list = (urls as string[]).map((url) => fileAddress(this.top.parts.path, url));
+      const index = typeof current === 'number' ? current : (urls as string[]).indexOf(String(current));
+      this.popups.showPictures(list, Math.max(0, index));
+    },
+    getImageInfo: async ({ src }) => ({
+      path: src,
+      ...(await pictureInfo(fileAddress(this.top.parts.path, String(src)))),
+    }),
     setClipboardData: ({ data }) => {
       this.clipboard = String(data);
       this.popups.showToast({ title: '内容已复制', icon: 'none' });
@@ -147,7 +155,18 @@ export class Screen {
 
 /** `/a.png` and `a.png` are files of the package; addresses with a scheme stay. */
 export function fileAddress(page: string, source: string): string {
+  if (source.startsWith('http://tmp/')) return `${location.origin}/tmp/${source.slice('http://tmp/'.length)}`;
   if (/^(https?:|data:|blob:|\/\/)/.test(source)) return source;
   const base = new URL(`/files/${page}`, location.origin);
   return new URL(source.startsWith('/') ? `/files${source}` : source, base).href;
+}
+
+/** Fails with WeChat's word when there is no such picture. */
+async function pictureInfo(address: string) {
+  const picture = make('img', { src: address });
+  await picture.decode().catch(() => {
+    throw new Error('image not found');
+  });
+  const type = /(?:data:image\/|\.)(\w+)(?:;[^.]*)?$/.exec(address)?.[1] ?? 'unknown';
+  return { width: picture.naturalWidth, height: picture.naturalHeight, orientation: 'up', type };
 }

@@ -1,9 +1,10 @@
 import type { ServiceState } from '../state';
 import { Refusal, asyncApi, failure } from './call';
 import type { Work } from './call';
+import { isTemporary, readTemporary } from './file-contents';
+import type { Content } from './file-contents';
 
 const USER_DATA_PATH = 'http://usr';
-type Content = string | ArrayBuffer;
 
 /** Files of the person, in memory: https://developers.weixin.qq.com/miniprogram/dev/api/file/FileSystemManager.html */
 export function fileApis(state: ServiceState) {
@@ -19,7 +20,7 @@ export function fileApis(state: ServiceState) {
 }
 
 function fileSystem(state: ServiceState) {
-  const files = new Map<string, Content>();
+  const { files } = state;
   const work: Record<string, (...parameters: never[]) => unknown> = {
     writeFile: (path: string, data: Content) => void files.set(inUserData(path), data),
     readFile: (path: string) => found(files, path),
@@ -33,7 +34,11 @@ function fileSystem(state: ServiceState) {
   };
   const asynchronous = {
     writeFile: api(state, 'writeFile', ({ filePath, data }) => call(work.writeFile, filePath, data)),
-    readFile: api(state, 'readFile', ({ filePath }) => ({ data: call(work.readFile, filePath) })),
+    readFile: api(state, 'readFile', async ({ filePath, encoding }) => ({
+      data: isTemporary(String(filePath))
+        ? await readTemporary(state, String(filePath), encoding)
+        : call(work.readFile, filePath),
+    })),
     unlink: api(state, 'unlink', ({ filePath }) => call(work.unlink, filePath)),
     access: api(state, 'access', ({ path }) => call(work.access, path)),
     mkdir: api(state, 'mkdir', () => undefined),

@@ -4,11 +4,14 @@ import { fileApis } from './files';
 import { interfaceApis } from './interface';
 import { listeningApis } from './listening';
 import { isMissing, missingApis } from './missing';
+import { createAnimation } from './animation';
+import { mediaApis } from './media';
 import { networkApis } from './network';
 import { personApis } from './person';
 import type { Asking } from './person';
 import { queryApis } from './query';
 import { routeApis } from './routes';
+import { socketApis } from './sockets';
 import { storageApis } from './storage';
 import { systemApis } from './system';
 
@@ -28,6 +31,9 @@ export function createWx(state: ServiceState, parts: { router: Router; asking: A
     ...listeningApis(state),
     ...queryApis(router),
     ...fileApis(state),
+    ...mediaApis(state, asking),
+    ...socketApis(state),
+    createAnimation,
   };
   const emulated = new Set(Object.keys(wx).filter((name) => !isMissing(name)));
   wx.canIUse = (schema: string) => emulated.has(schema.split('.')[0] ?? '');

@@ -19,17 +19,8 @@ const OF_TAB_BAR = [
   'setTabBarItem',
 ];
 const OF_TAB_BAR_MORE = ['setTabBarStyle', 'showTabBar', 'hideTabBar'];
-const OF_SCREEN = [
-  'showToast',
-  'hideToast',
-  'showLoading',
-  'hideLoading',
-  'hideKeyboard',
-  'previewImage',
-  'pageScrollTo',
-];
+const OF_SCREEN = ['showToast', 'hideToast', 'showLoading', 'hideLoading', 'hideKeyboard', 'pageScrollTo'];
 const WITHOUT_SIGHT = [
-  'vibrateShort',
   'vibrateLong',
   'setKeepScreenOn',
   'enableAlertBeforeUnload',

@@ -1,4 +1,5 @@
 import type { BuiltIn, ViewNode } from '../node';
+import type { PageView } from '../page';
 
 /** https://developers.weixin.qq.com/miniprogram/dev/component/image.html: mode → background-size and -position. */
 const MODES: Record<string, [size: string, position: string]> = {
@@ -30,20 +31,47 @@ const image: BuiltIn = (node, page) => {
   loader.addEventListener('error', () =>
     page.emit(node, { type: 'error', detail: { errMsg: `GET ${node.text('src')} net::ERR_FAILED` } }),
   );
+  const load = (source: string) => {
+    const address = source === '' ? '' : page.parts.resolve(source);
+    if (address === '') loader.removeAttribute('src');
+    else loader.src = address;
+    shown.style.backgroundImage = address === '' ? '' : `url("${address}")`;
+  };
+  let stopWaiting: () => void = () => undefined;
   return {
+    removed: () => stopWaiting(),
     attribute: (name) => {
       const mode = node.text('mode', 'scaleToFill');
       const [size, position] = MODES[mode] ?? ['100% 100%', '0 0'];
       Object.assign(shown.style, { backgroundSize: size, backgroundPosition: position });
       if (name !== 'src') return;
       const source = node.text('src');
-      if (source === '') loader.removeAttribute('src');
-      else loader.src = page.parts.resolve(source);
-      shown.style.backgroundImage = source === '' ? '' : `url("${page.parts.resolve(source)}")`;
+      stopWaiting();
+      // After the batch: `lazy-load` may come behind `src`.
+      queueMicrotask(() => {
+        if (node.text('src') !== source) return;
+        if (source !== '' && node.flag('lazy-load')) stopWaiting = whenNear(node, page, () => load(source));
+        else load(source);
+      });
     },
     slot: shown,
   };
 };
+
+/** `lazy-load`: three screens around what is seen. Answers how to stop waiting. */
+function whenNear(node: ViewNode, page: PageView, run: () => void): () => void {
+  const seen: IntersectionObserverCallback = (entries) => {
+    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+    observer.disconnect();
+    run();
+  };
+  const observer = new page.window.IntersectionObserver(seen, {
+    root: page.document,
+    rootMargin: `${3 * page.window.innerHeight}px`,
+  });
+  observer.observe(node.element);
+  return () => observer.disconnect();
+}
 
 /** `widthFix` makes the height follow the picture, `heightFix` the width. */
 function fix(node: ViewNode, ratio: number): void {

@@ -111,6 +111,28 @@ export class Popups {
     });
   }
 
+  /** Pictures over the whole screen: a tap closes them, the arrows go on and back. */
+  showPictures(addresses: string[], first: number): void {
+    const layer = this.layer('dim pictures', 'preview');
+    const picture = make('img', { alt: '' });
+    const count = make('span', {});
+    let at = first;
+    const show = (index: number) => {
+      at = Math.min(Math.max(index, 0), addresses.length - 1);
+      picture.src = addresses[at] ?? '';
+      count.textContent = `${at + 1}/${addresses.length}`;
+    };
+    const turn = (by: number) => (event: Event) => {
+      event.stopPropagation();
+      show(at + by);
+    };
+    layer.onclick = () => layer.remove();
+    const back = make('button', { className: 'back', textContent: '‹', onclick: turn(-1) });
+    const on = make('button', { className: 'on', textContent: '›', onclick: turn(1) });
+    layer.firstElementChild?.append(back, picture, on, count);
+    show(first);
+  }
+
   private openToast(title: string, { sign, loading }: { sign: string; loading: boolean }): void {
     this.hideToast();
     const layer = this.layer('through', 'toast');

@@ -36,6 +36,8 @@ html, body { margin: 0; height: 100%; overflow: hidden; background: #fff;
 .modal h3 { margin: 24px 20px 0; font-size: 17px; } .modal p { margin: 12px 20px 24px; color: #666; font-size: 15px; white-space: pre-wrap; }
 .modal input { width: 260px; margin-bottom: 20px; padding: 8px; } .modal footer { display: flex; border-top: 1px solid #e5e5e5; }
 .modal button { flex: 1; height: 50px; border: 0; background: none; font-size: 17px; font-family: inherit; }
+.layer.pictures { background: #000; } .preview { width: 100%; color: #fff; text-align: center; }
+.preview img { display: block; width: 100%; max-height: 80vh; object-fit: contain; } .preview button { width: 44px; height: 44px; }
 .sheet { width: 100%; background: #f2f2f2; border-radius: 10px 10px 0 0; overflow: hidden; }
 .sheet button { display: block; width: 100%; height: 54px; border: 0; border-bottom: 1px solid #eee; background: #fff; font-size: 17px; }
 .sheet .cancel { margin-top: 8px; }
