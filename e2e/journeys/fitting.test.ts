@@ -25,6 +25,15 @@ const answerOf = async <T>(person: Person, endpoint: string, act: () => Promise<
   return (await (await answered).json()) as T;
 };
 
+/** News takes a moment. */
+async function until<T>(read: () => Promise<T>, isSo: (value: T) => boolean): Promise<T> {
+  for (let looks = 0; looks < 30; looks += 1) {
+    if (isSo(await read())) break;
+    await chen.page.waitForTimeout(500);
+  }
+  return read();
+}
+
 /** The page asks again every few seconds. */
 const reads = async (testId: string, text: string): Promise<void> => {
   await chen.page.locator(`[data-testid="${testId}"]:visible`, { hasText: text }).waitFor();
@@ -56,6 +65,7 @@ describe('a fitting is booked from the goods', () => {
     await chen.tap('confirm-booking');
     await chen.page.getByText('请选择到店时间').first().waitFor();
     const days = chen.page.locator('[data-testid^="day-"]:visible');
+    await days.first().waitFor();
     expect(await days.count()).toBe(7);
     await days.nth(1).click();
     const slot = chen.page.locator('[data-testid="slot-14:00"]:visible');
@@ -83,9 +93,8 @@ describe('a fitting is booked from the goods', () => {
 
 describe('the guide', () => {
   it('is told in WeCom, and sees when, what and which size, but not who', async () => {
-    await sandbox.settle();
-    const { messages } = await sandbox.wecom.sent('xiaomei');
-    expect(JSON.stringify(messages)).toContain('新的试穿预约');
+    const told = async () => JSON.stringify((await sandbox.wecom.sent('xiaomei')).messages);
+    expect(await until(told, (text) => text.includes('新的试穿预约'))).toContain('新的试穿预约');
     const xiaomei = await atFittings('xiaomei');
     const card = await xiaomei.read(`fitting-${bookingId}`);
     for (const text of ['14:00', COLOUR, '平时穿 M', '168', '想搭配长裤', '顾客'])
@@ -101,11 +110,11 @@ describe('the guide', () => {
   it('has it prepared, which the shopper sees on the page and in a message', async () => {
     await reads('booking-status', '已备好');
     await shoot(chen.page, 'fitting-ready-for-shopper');
-    await sandbox.settle();
-    const { messages } = await sandbox.inbox('chen');
-    expect(messages.filter(({ page }) => page.includes(bookingId)).map(({ title }) => title)).toEqual([
-      '试穿备好提醒',
-    ]);
+    const told = async () =>
+      (await sandbox.inbox('chen')).messages
+        .filter(({ page }) => page.includes(bookingId))
+        .map(({ title }) => title);
+    expect(await until(told, (titles) => titles.length > 0)).toEqual(['试穿备好提醒']);
   });
 });
 
