@@ -13,10 +13,7 @@ declare module '*.png' {
 /** Where the server is: an address in weapp, empty (same origin) in H5. */
 declare const API_BASE: string;
 declare const SUBSCRIBE_TEMPLATE_PICKUP_READY: string;
-<<<<<<< HEAD
 declare const SUBSCRIBE_TEMPLATES_FITTING: string[];
-=======
 
 /** `@tarojs/components/lib/react` under a name without its types, which bring matchers for jest that are not ours. */
 declare module 'taro-components';
->>>>>>> f9bbc22 (perf(miniapp): the preview's plain elements, own swiper, split by page, first paint in index.html; front ends packed with Brotli, also what passes through)
