@@ -57,6 +57,8 @@ export const taro = {
   stopPullDownRefresh: () => undefined,
   removeTabBarBadge: settled(),
   setTabBarBadge: settled(),
+  previewImage: settled(),
+  useShareAppMessage: jest.fn((_card: (from: { from: string }) => object) => undefined),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };

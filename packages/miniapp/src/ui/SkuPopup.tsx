@@ -3,6 +3,7 @@ import { View } from '@tarojs/components';
 import type { Product, Sku } from '../api/views';
 import { Button } from './Button';
 import { classes, hook } from './hook';
+import { OtherStores } from './OtherStores';
 import { Picture } from './Picture';
 import { Price } from './Price';
 import { Sheet } from './Sheet';
@@ -60,6 +61,7 @@ export function SkuPopup({ product, open, confirmText, storeName, stock, onClose
           </View>
         </View>
       ))}
+      {stock !== null && <OtherStores skuId={sku?.skuId ?? null} />}
       <View className={styles.quantity}>
         <View className={styles.label}>数量</View>
         <Stepper name="sku-quantity" value={Math.min(quantity, max)} max={max} onChange={setQuantity} />
