@@ -59,6 +59,10 @@ export const taro = {
   setTabBarBadge: settled(),
   previewImage: settled(),
   useShareAppMessage: jest.fn((_card: (from: { from: string }) => object) => undefined),
+  setKeepScreenOn: settled(),
+  setScreenBrightness: settled(),
+  getScreenBrightness: (options: { success: (answer: { value: number }) => void }) =>
+    options.success({ value: 0.4 }),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };
