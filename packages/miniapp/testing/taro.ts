@@ -57,6 +57,12 @@ export const taro = {
   stopPullDownRefresh: () => undefined,
   removeTabBarBadge: settled(),
   setTabBarBadge: settled(),
+  previewImage: settled(),
+  useShareAppMessage: jest.fn((_card: (from: { from: string }) => object) => undefined),
+  setKeepScreenOn: settled(),
+  setScreenBrightness: settled(),
+  getScreenBrightness: (options: { success: (answer: { value: number }) => void }) =>
+    options.success({ value: 0.4 }),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };

@@ -1,6 +1,15 @@
 import * as fc from 'fast-check';
 import type { CartLine } from './cart.rules';
-import { addLine, chosenLines, countOf, refreshLines, setQuantity, toggleLine, totalFen } from './cart.rules';
+import {
+  addLine,
+  chosenLines,
+  countOf,
+  priceMove,
+  refreshLines,
+  setQuantity,
+  toggleLine,
+  totalFen,
+} from './cart.rules';
 
 const aLine = (changes: Partial<CartLine> = {}): CartLine => ({
   skuId: 'coat-blue-m',
@@ -59,4 +68,11 @@ test('a product that could not be asked about stays as it was', () => {
 
 test('deselected lines are not bought', () => {
   expect(chosenLines(toggleLine([aLine()], 'coat-blue-m'))).toEqual([]);
+});
+
+test('how the price moved since a line was put in is told in yuan', () => {
+  expect(priceMove({ priceFen: 9900, addedFen: 12900 })).toBe('比加入时便宜 ¥30.00');
+  expect(priceMove({ priceFen: 12900, addedFen: 9900 })).toBe('比加入时贵了 ¥30.00');
+  expect(priceMove({ priceFen: 9900, addedFen: 9900 })).toBeNull();
+  expect(priceMove({ priceFen: 9900 })).toBeNull();
 });

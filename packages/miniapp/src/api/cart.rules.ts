@@ -1,3 +1,5 @@
+import { yuan } from '@omni/shared/yuan';
+
 export type CartLine = {
   skuId: string;
   productId: string;
@@ -5,6 +7,8 @@ export type CartLine = {
   valuesText: string;
   imageUrl: string;
   priceFen: number;
+  /** The price at which it was put in; carts of before this was kept do not have it. */
+  addedFen?: number;
   quantity: number;
   selected: boolean;
   /** Why it cannot be bought now; null when it can. */
@@ -15,6 +19,14 @@ export type FreshProduct = {
   title: string;
   skus: readonly { skuId: string; priceFen: number; onSale: boolean }[];
 } | null;
+
+/** How the price moved since the line was put in, for people; null: it did not, or nobody knows. */
+export function priceMove({ priceFen, addedFen }: Pick<CartLine, 'priceFen' | 'addedFen'>): string | null {
+  if (addedFen === undefined || addedFen === priceFen) return null;
+  return priceFen < addedFen
+    ? `比加入时便宜 ¥${yuan(addedFen - priceFen)}`
+    : `比加入时贵了 ¥${yuan(priceFen - addedFen)}`;
+}
 
 export const MAX_QUANTITY = 99;
 export const MAX_LINES = 50;

@@ -16,8 +16,8 @@ function keep(lines: CartLine[]): void {
 }
 
 /** New in the cart: ticked, and nothing known against it. */
-export const addToCart = (line: Omit<CartLine, 'selected' | 'trouble'>): void =>
-  keep(rules.addLine(cart.get(), { ...line, selected: true, trouble: null }));
+export const addToCart = (line: Omit<CartLine, 'selected' | 'trouble' | 'addedFen'>): void =>
+  keep(rules.addLine(cart.get(), { ...line, addedFen: line.priceFen, selected: true, trouble: null }));
 export const setQuantity = (skuId: string, quantity: number): void =>
   keep(rules.setQuantity(cart.get(), skuId, quantity));
 export const removeFromCart = (skuIds: readonly string[]): void =>

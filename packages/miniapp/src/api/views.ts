@@ -38,4 +38,5 @@ export type PickupShare = Of<'pickup.shareCode'>;
 export type OpenedShare = Of<'pickup.openShare'>;
 export type Quote = Of<'orders.quote'>;
 export type Address = NonNullable<Input<Contracts['orders.place']>['address']>;
+export type Came = NonNullable<Input<Contracts['orders.place']>['came']>;
 export type BrowseEvent = Input<Contracts['audience.track']>['events'][number];

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { View } from '@tarojs/components';
+import { useArrival } from '../api/arrival';
 import { online } from '../api/session';
 import { startProblem } from '../api/start';
 import { useShared } from '../api/state';
@@ -17,6 +18,7 @@ const OfflineBar = () => (
 
 /** Every screen stands in this frame. `bottom` stays in reach of the thumb while the rest scrolls. */
 export function Page({ name, bottom, children }: { name: string; bottom?: ReactNode; children: ReactNode }) {
+  useArrival();
   const problem = useShared(startProblem);
   const isOnline = useShared(online);
   if (problem !== null)

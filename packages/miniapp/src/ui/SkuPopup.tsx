@@ -3,6 +3,7 @@ import { View } from '@tarojs/components';
 import type { Product, Sku } from '../api/views';
 import { Button } from './Button';
 import { classes, hook } from './hook';
+import { OtherStores } from './OtherStores';
 import { Picture } from './Picture';
 import { Price } from './Price';
 import { Sheet } from './Sheet';
@@ -71,6 +72,7 @@ export function SkuPopup({
           </View>
         </View>
       ))}
+      {stock !== null && single !== true && <OtherStores skuId={sku?.skuId ?? null} />}
       {single !== true && (
         <View className={styles.quantity}>
           <View className={styles.label}>数量</View>

@@ -138,7 +138,7 @@ describe('SearchField', () => {
     const [text, setText] = useState('');
     return <SearchField value={text} onChange={setText} onSearch={() => onSearch(text)} />;
   }
-  const field = () => screen.getByPlaceholderText('搜索商品名称');
+  const field = () => screen.getByPlaceholderText('搜索商品、颜色、分类');
   const write = (value: string) => fireEvent.change(field(), { target: { value } });
 
   test('what is written is searched for, by the button and by the key of the keyboard', () => {

@@ -132,6 +132,10 @@ export const Quote = z.object({
     }),
   ),
 });
+const Mark = z.string().trim().min(1).max(64).optional();
+/** Which link the shopper came by, as the link says it: a guide's (WeCom userid) and its campaign. Nobody's word is taken for it. */
+export const Came = z.strictObject({ guide: Mark, utmSource: Mark, utmMedium: Mark, utmCampaign: Mark });
+export type Came = z.output<typeof Came>;
 const OneOrder = z.strictObject({ orderId: Id });
 
 export const orders = {
@@ -154,6 +158,7 @@ export const orders = {
         expectedPayableFen: Fen,
         address: AddressInput.optional(),
         remark: z.string().trim().max(100).optional(),
+        came: Came.optional(),
       })
       .refine(storeMatchesFulfilment, storeRule),
     output: OrderView,

@@ -1,5 +1,6 @@
 import { Swiper, SwiperItem, Text, View } from '@tarojs/components';
 import type { Product } from '../../api/views';
+import { showPictures } from '../../platform/picture';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
 import { Picture } from '../../ui/Picture';
@@ -20,7 +21,13 @@ const Gallery = ({ product }: { product: Product }) => {
     >
       {urls.map((url, index) => (
         <SwiperItem key={url}>
-          <View className={styles.shot}>
+          <View
+            className={styles.shot}
+            role="button"
+            aria-label={`查看大图 ${index + 1}`}
+            {...hook(`picture-${index}`)}
+            onClick={() => showPictures(urls, index)}
+          >
             <Picture src={url} alt={`${product.title} 图 ${index + 1}`} eager={index === 0} />
           </View>
         </SwiperItem>

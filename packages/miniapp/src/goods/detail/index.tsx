@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { View } from '@tarojs/components';
+import { currentCame } from '../../api/arrival';
+import { queryOf } from '../../api/arrival.rules';
 import { addToCart } from '../../api/cart';
 import { beginCheckout } from '../../api/checkout';
 import { MOST_PIECES, addPiece } from '../../api/fitting';
@@ -10,7 +12,7 @@ import { track } from '../../api/tracking';
 import type { Product, Sku } from '../../api/views';
 import { toast } from '../../platform/feedback';
 import { usePageParams, useShare } from '../../platform/lifecycle';
-import { goTo, goToTab } from '../../platform/navigate';
+import { address, goTo, goToTab } from '../../platform/navigate';
 import { Button } from '../../ui/Button';
 import { hook } from '../../ui/hook';
 import { Icon } from '../../ui/Icon';
@@ -82,7 +84,7 @@ export default function DetailPage() {
   useDwell(product.data?.productId ?? null, store?.storeId ?? null);
   useShare(() => ({
     title: product.data?.title ?? '森屿 SENYU',
-    path: `/goods/detail/index?productId=${productId}`,
+    path: address('detail', { productId, ...queryOf(currentCame()) }),
   }));
   return (
     <Page name="detail" bottom={product.data && <Actions onWish={setWish} />}>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Result } from '@omni/shared/client';
 import type { Input } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import { currentCame } from '../../api/arrival';
 import { removeFromCart } from '../../api/cart';
 import { endCheckout, useIntent } from '../../api/checkout';
 import { call } from '../../api/client';
@@ -89,8 +90,10 @@ export function useCheckout() {
     if (missing !== null) return toast(missing);
     if (intent === null || draft === null || quote.data === null) return;
     tell(null);
+    const came = currentCame();
     const placed = await call('orders.place', {
       ...draft,
+      ...(came === null ? {} : { came }),
       ...(remark.trim() === '' ? {} : { remark: remark.trim() }),
       ...(draft.fulfilment === 'delivery' ? { address: trimmed(where) } : {}),
       requestId: intent.requestId,

@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components';
 import { useCall, usePolling, useRenewed } from '../../api/hooks';
 import type { Order } from '../../api/views';
-import { usePageParams } from '../../platform/lifecycle';
+import { usePageParams, useSeen } from '../../platform/lifecycle';
 import { replaceWith } from '../../platform/navigate';
+import { useBrightScreen } from '../../platform/screen';
 import { Button } from '../../ui/Button';
 import { Loadable } from '../../ui/Loadable';
 import { Notice } from '../../ui/Notice';
@@ -35,6 +36,7 @@ function Code({ orderId }: { orderId: string }) {
 export default function PickupCodePage() {
   const { orderId = '' } = usePageParams();
   const order = useWatchedOrder(orderId);
+  useBrightScreen(useSeen() && !isOver(order));
   if (isOver(order)) {
     return (
       <Page name="pickup-code">

@@ -1,6 +1,9 @@
 import { View } from '@tarojs/components';
 import * as cart from '../../api/cart';
+import { preferFulfilment } from '../../api/checkout';
+import { priceMove } from '../../api/cart.rules';
 import type { CartLine } from '../../api/cart.rules';
+import { toast } from '../../platform/feedback';
 import { goTo } from '../../platform/navigate';
 import { classes, hook } from '../../ui/hook';
 import { Picture } from '../../ui/Picture';
@@ -19,6 +22,31 @@ function hint({ line, storeName, available }: Props): { text: string; short: boo
   if (available < line.quantity) return { text: `${storeName}仅有 ${available} 件`, short: true };
   return { text: `${storeName}有货`, short: false };
 }
+
+/** What can be done about goods that the store lacks. */
+const WaysOut = ({ skuId }: { skuId: string }) => (
+  <View className={styles.ways}>
+    <View
+      className={styles.way}
+      role="button"
+      {...hook(`cart-other-store-${skuId}`)}
+      onClick={() => goTo('nearby')}
+    >
+      换一家门店
+    </View>
+    <View
+      className={styles.way}
+      role="button"
+      {...hook(`cart-deliver-${skuId}`)}
+      onClick={() => {
+        preferFulfilment('delivery');
+        toast('结算时将为你选择快递配送');
+      }}
+    >
+      改为配送
+    </View>
+  </View>
+);
 
 export function Line(props: Props) {
   const { line } = props;
@@ -51,7 +79,13 @@ export function Line(props: Props) {
           </View>
         </View>
         <View className={styles.values}>{line.valuesText}</View>
+        {priceMove(line) !== null && (
+          <View className={styles.moved} {...hook(`cart-moved-${line.skuId}`)}>
+            {priceMove(line)}
+          </View>
+        )}
         {told && <View className={classes(styles.hint, told.short && styles.short)}>{told.text}</View>}
+        {told?.short === true && line.trouble === null && <WaysOut skuId={line.skuId} />}
         <View className={styles.bottom}>
           <Price fen={line.priceFen} size="small" tone="accent" />
           <Stepper

@@ -1,5 +1,5 @@
 import type { SalesChannel } from '@omni/shared/contracts/common';
-import type { PlacedLine } from '@omni/shared/contracts/orders';
+import type { Came, PlacedLine } from '@omni/shared/contracts/orders';
 import type { Point } from '@omni/shared/geo';
 import { Schema, model } from 'mongoose';
 import type { QueryFilter, SchemaDefinition } from 'mongoose';
@@ -51,6 +51,8 @@ export type Order = {
   point: Point | null;
   tracking: { company: string; number: string } | null;
   remark: string | null;
+  /** Which link the shopper came by; a guide only if we have one of that id. Null: none, or none was told. */
+  came: Came | null;
   placedAt: Date;
   payBefore: Date;
   paidAt: Date | null;
@@ -142,6 +144,12 @@ const schema = new Schema<OrderDoc>(
     point: part({ latitude: fen, longitude: fen }),
     tracking: part({ company: text, number: text }),
     remark: maybeText,
+    came: part({
+      guide: { type: String },
+      utmSource: { type: String },
+      utmMedium: { type: String },
+      utmCampaign: { type: String },
+    }),
     placedAt: time,
     payBefore: time,
     paidAt: maybeTime,
@@ -185,6 +193,7 @@ const sinceAlways = {
   refundedFen: 0,
   refunds: [],
   point: null,
+  came: null,
   tracking: null,
   collectBefore: null,
   extendedAt: null,

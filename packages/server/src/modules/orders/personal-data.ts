@@ -60,7 +60,7 @@ export async function eraseOf(ctx: Ctx, leaving: Leaving): Promise<Effect[]> {
   const ids = orders.map(({ _id }) => _id);
   if (ids.length === 0) return [];
   const nobody = { customerId: leaving.as, origin: leaving.as };
-  await blankOrders(ids, { ...nobody, sealedAddress: null, point: null, remark: null });
+  await blankOrders(ids, { ...nobody, sealedAddress: null, point: null, remark: null, came: null });
   await forgetIntents(ids, 'erased');
   return effect('orders', { kept: ids.length, keeps: orders.map((order) => keptFor(ctx, order)) });
 }
@@ -117,12 +117,14 @@ async function* paymentRows(ctx: Ctx, customerId: string): AsyncGenerator<Record
 async function* orderRows(ctx: Ctx, customerId: string): AsyncGenerator<Record<string, unknown>> {
   const phones = await identity.phonesOf(ctx, customerId);
   for await (const order of eachOf(customerId)) {
-    const { _id: orderId, contentHash: _hash, holdId: _hold, sealedAddress, point, ...facts } = order;
+    const { _id: orderId, contentHash: _hash, holdId: _hold, sealedAddress, point, came, ...facts } = order;
     const address = sealedAddress === null ? null : await openAddress(ctx, orderId);
     const isOwn = address !== null && phones.includes(address.phone);
     yield {
       orderId,
       ...without(facts, ['customerId', 'origin', 'locationId', 'routeHop', 'needsAttention']),
+      // Which colleague sent the link is theirs.
+      came: came ? without(came, ['guide']) : null,
       statusText: statusText(order),
       receiver: address && (isOwn ? { ...address, point } : masked(address)),
     };

@@ -141,6 +141,7 @@ async function draft(ctx: Ctx, input: ChannelOrderInput, attempt: Attempt): Prom
   }));
   return {
     ...attempt,
+    came: null,
     ...nothingYet,
     orderNo: '',
     customerId,

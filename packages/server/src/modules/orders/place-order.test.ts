@@ -45,7 +45,33 @@ const aDraft = (given: object = {}) => {
   return { fulfilment, storeId, lines, coupon, ...given };
 };
 const stored = (orderId: string) =>
-  mongoose.connection.collection<{ _id: string }>('orders').findOne({ _id: orderId });
+  mongoose.connection.collection<{ _id: string; came?: unknown }>('orders').findOne({ _id: orderId });
+
+describe('the link that led to an order', () => {
+  const came = { guide: 'laozhou', utmSource: 'moments', utmCampaign: 'winter' };
+
+  test('is kept with it; a guide nobody knows is left out', async () => {
+    const known = await place(suite, me.token, aPlace(shop, { came }));
+    expect((await stored(known.orderId))?.came).toEqual(came);
+    const unknown = await place(suite, me.token, aPlace(shop, { came: { ...came, guide: 'nobody' } }));
+    const { guide: _guide, ...campaign } = came;
+    expect((await stored(unknown.orderId))?.came).toEqual(campaign);
+    const nothing = await place(suite, me.token, aPlace(shop, { came: { guide: 'nobody' } }));
+    expect((await stored(nothing.orderId))?.came).toBeNull();
+  });
+
+  test('does not make another order of the same intent', async () => {
+    const input = aPlace(shop, { came });
+    const first = await place(suite, me.token, input);
+    const again = await place(suite, me.token, { ...input, came: { utmSource: 'chat' } });
+    expect(again.orderId).toBe(first.orderId);
+  });
+
+  test('has marks of some length and no others', async () => {
+    for (const bad of [{ utmSource: 'x'.repeat(65) }, { guide: '' }, { ref: 'x' }, { guide: { $ne: '' } }])
+      expect((await tryPlace({ ...aPlace(shop), came: bad })).code).toBe('INVALID_INPUT');
+  });
+});
 
 describe('quoting', () => {
   test('tells the price of now, the best coupon and why the others lost', async () => {

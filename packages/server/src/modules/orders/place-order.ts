@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Parsed } from '@omni/shared/contract';
 import type { Contracts } from '@omni/shared/contracts/index';
+import type { Came } from '@omni/shared/contracts/orders';
 import { shanghai } from '@omni/shared/time';
 import type { Ctx } from '../../kernel/context';
 import { seal } from '../../kernel/crypto';
@@ -11,6 +12,7 @@ import { later, publish } from '../../kernel/outbox';
 import * as coupons from '../coupons';
 import * as identity from '../identity';
 import * as inventory from '../inventory';
+import * as staff from '../staff';
 import * as stores from '../stores';
 import { beginAttempt, endAttempt } from './attempt';
 import { orderPlaced } from './events';
@@ -39,8 +41,8 @@ const LOOKS = 100;
  */
 export async function placeOrder(ctx: Ctx, input: Input): Promise<OrderView> {
   const { customerId, origin } = await identity.requireMemberId(ctx);
-  // The price the shopper saw guards the order but does not name it: after a lost answer the same wish may come at a new price.
-  const { requestId, expectedPayableFen: _seen, ...content } = input;
+  // The price the shopper saw guards the order but does not name it, nor does the link that led to it: after a lost answer the same wish may come at a new price.
+  const { requestId, expectedPayableFen: _seen, came: _link, ...content } = input;
   const intent = intentOf(origin, requestId, content);
   for (let looks = 0; looks < LOOKS; looks += 1) {
     const earlier = await findById(intent.orderId);
@@ -125,6 +127,7 @@ async function draft(ctx: Ctx, input: Input, attempt: Attempt): Promise<Drafted>
     sealedAddress: address && seal('order address', JSON.stringify(address)),
     point: address?.point ?? null,
     remark: input.remark || null,
+    came: await cameBy(ctx, input.came),
     placedAt: ctx.now,
     payBefore: new Date(ctx.now.getTime() + PAY_WITHIN_MS),
     ...nothingYet,
@@ -157,6 +160,14 @@ export const nothingYet = {
   lateMoneyAt: null,
   needsAttention: null,
 } as const;
+
+/** A guide nobody knows is left out, and so is a link that says nothing. */
+async function cameBy(ctx: Ctx, came: Came | undefined): Promise<Came | null> {
+  const { guide, ...campaign } = came ?? {};
+  const known = guide !== undefined && (await staff.findStaff(ctx, guide)) !== null;
+  const told = { ...campaign, ...(known ? { guide } : {}) };
+  return Object.values(told).some((mark) => mark !== undefined) ? told : null;
+}
 
 async function requireOpenStore(ctx: Ctx, storeId: string): Promise<NonNullable<Order['store']>> {
   const store = await stores.requireStore(ctx, storeId);

@@ -1,3 +1,5 @@
+import type { Input } from '@omni/shared/contract';
+import type { Contracts } from '@omni/shared/contracts/index';
 import fc from 'fast-check';
 import mongoose from 'mongoose';
 import { runs } from '../../kernel/testing';
@@ -12,7 +14,7 @@ import * as stores from '../stores';
 import { aStore } from '../stores/testing';
 import { countSold } from './count-sold';
 
-type Query = Parameters<Suite['call']>[1] & Record<string, unknown>;
+type Query = Input<Contracts['shop.search']>;
 let suite: Suite;
 const here = { latitude: 31.2235, longitude: 121.4453 };
 

@@ -1,0 +1,21 @@
+import '../../testing/weapp';
+import { render } from '@testing-library/react';
+import { taro } from '../../testing/taro';
+import { useBrightScreen } from './screen';
+
+function Code({ on }: { on: boolean }) {
+  useBrightScreen(on);
+  return null;
+}
+
+test('the screen is bright and stays on while the code is seen, and is as before when it is not', () => {
+  const { rerender, unmount } = render(<Code on />);
+  expect(taro.setKeepScreenOn).toHaveBeenLastCalledWith({ keepScreenOn: true });
+  expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 1 });
+  rerender(<Code on={false} />);
+  expect(taro.setKeepScreenOn).toHaveBeenLastCalledWith({ keepScreenOn: false });
+  expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 0.4 });
+  rerender(<Code on />);
+  unmount();
+  expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 0.4 });
+});
