@@ -14,10 +14,11 @@ export default defineAppConfig({
         'aftersale-apply/index',
         'aftersale-list/index',
         'aftersale/index',
+        'invoice/index',
       ],
     },
     { root: 'store', pages: ['nearby/index', 'landing/index'] },
-    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index'] },
+    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index', 'messages/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['goods', 'store'] },

@@ -23,7 +23,11 @@ import * as identity from './modules/identity/routes';
 import * as identityWork from './modules/identity/subscribers';
 import * as inventory from './modules/inventory/routes';
 import * as inventoryWork from './modules/inventory/subscribers';
+import * as invoices from './modules/invoices/routes';
+import * as invoicesWork from './modules/invoices/subscribers';
 import * as members from './modules/members/routes';
+import * as messages from './modules/messages/routes';
+import * as messagesWork from './modules/messages/subscribers';
 import * as orders from './modules/orders/routes';
 import * as ordersWork from './modules/orders/subscribers';
 import * as payments from './modules/payments/routes';
@@ -51,9 +55,11 @@ const modulesWithRoutes = [
   orders,
   pickup,
   aftersale,
+  invoices,
   audience,
   guides,
   channels,
+  messages,
   privacy,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
@@ -72,8 +78,10 @@ const working: Work[] = [
   ordersWork.work,
   pickupWork.work,
   aftersaleWork.work,
+  invoicesWork.work,
   audienceWork.work,
   channelsWork.work,
+  messagesWork.work,
   privacyWork.work,
 ];
 const work: Work = {

@@ -89,6 +89,12 @@ const table = {
   AFTERSALE_STATE_CONFLICT: { status: 409, retry: false, message: '售后单状态已变化，请刷新后再试' },
   AFTERSALE_WRONG_STORE: { status: 409, retry: false, message: '请到约定的换货门店办理' },
 
+  INVOICE_NOT_ALLOWED: { status: 409, retry: false, message: '该订单当前不能开发票' },
+  INVOICE_TAX_NUMBER_WRONG: { status: 400, retry: false, message: '税号不正确，请核对后再提交' },
+  INVOICE_ISSUED: { status: 409, retry: false, message: '发票已开具，不能再修改' },
+  INVOICE_AMOUNT_CHANGED: { status: 409, retry: false, message: '开票金额有变动，请刷新后再开' },
+  INVOICE_STATE_CONFLICT: { status: 409, retry: false, message: '发票状态已变化，请刷新后再试' },
+
   ERASURE_BLOCKED: { status: 409, retry: false, message: '还有未完成的订单、退款或售后，完成后才能注销' },
 
   ROUTING_NOT_STUCK: { status: 409, retry: false, message: '这单已不在待处理队列，请刷新后再看' },

@@ -4,7 +4,8 @@ import type { Contracts } from '@omni/shared/contracts/index';
 import { call } from './client';
 import type { CallFailure, Loaded } from './hooks';
 
-type PagedName = 'catalog.listProducts' | 'orders.list' | 'aftersale.list' | 'privacy.listConsents';
+type PagedName =
+  'catalog.listProducts' | 'orders.list' | 'aftersale.list' | 'privacy.listConsents' | 'messages.list';
 type Item<N extends PagedName> = Reply<Contracts[N]>['items'][number];
 type Query<N extends PagedName> = Omit<Input<Contracts[N]>, 'cursor' | 'limit'>;
 type Held<N extends PagedName> = { items: Item<N>[]; nextCursor: string | null };

@@ -12,11 +12,13 @@ const pages = {
   aftersaleApply: '/order/aftersale-apply/index',
   aftersales: '/order/aftersale-list/index',
   aftersale: '/order/aftersale/index',
+  invoice: '/order/invoice/index',
   nearby: '/store/nearby/index',
   landing: '/store/landing/index',
   coupons: '/member/coupons/index',
   privacy: '/member/privacy/index',
   memberCard: '/member/card/index',
+  messages: '/member/messages/index',
 } as const;
 const tabs = {
   home: '/pages/home/index',

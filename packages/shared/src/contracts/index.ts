@@ -6,7 +6,9 @@ import { coupons } from './coupons';
 import { guides } from './guides';
 import { identity } from './identity';
 import { inventory } from './inventory';
+import { invoices } from './invoices';
 import { members } from './members';
+import { messages } from './messages';
 import { orders } from './orders';
 import { payments } from './payments';
 import { pickup } from './pickup';
@@ -29,9 +31,11 @@ export const contracts = {
   ...orders,
   ...pickup,
   ...aftersale,
+  ...invoices,
   ...audience,
   ...guides,
   ...channels,
+  ...messages,
   ...privacy,
 };
 export type Contracts = typeof contracts;

@@ -5,6 +5,8 @@ import * as audience from '../audience';
 import * as channels from '../channels';
 import * as coupons from '../coupons';
 import * as guides from '../guides';
+import * as invoices from '../invoices';
+import * as messages from '../messages';
 import * as orders from '../orders';
 import * as payments from '../payments';
 import * as pickup from '../pickup';
@@ -23,6 +25,8 @@ export const PARTS: readonly Part[] = [
   channels.eraseOf,
   aftersale.eraseOf,
   coupons.eraseOf,
+  invoices.eraseOf,
+  messages.eraseOf,
   audience.eraseOf,
   guides.eraseOf,
   staff.eraseOf,
@@ -41,7 +45,7 @@ export async function forgetKept(
   ctx: Ctx,
   { orderIds, couponIds }: { orderIds: string[]; couponIds: string[] },
 ): Promise<void> {
-  for (const forget of [aftersale, channels, pickup, routing, payments, orders])
+  for (const forget of [aftersale, invoices, channels, pickup, routing, payments, orders])
     await forget.forgetKept(ctx, orderIds);
   await coupons.forgetKept(ctx, { orderIds, couponIds });
 }
