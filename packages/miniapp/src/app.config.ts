@@ -14,13 +14,14 @@ export default defineAppConfig({
         'aftersale-apply/index',
         'aftersale-list/index',
         'aftersale/index',
+        'invoice/index',
       ],
     },
     {
       root: 'store',
       pages: ['nearby/index', 'landing/index', 'booking/index', 'bookings/index', 'booking-detail/index'],
     },
-    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index'] },
+    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index', 'messages/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['goods', 'store'] },

@@ -50,7 +50,8 @@ export const taro = {
     if (reaction === undefined) throw { errMsg: 'request:fail' };
     return reaction(data);
   }),
-  useDidShow: (run: () => void) => useEffect(run),
+  useDidShow: (run: () => void) => useEffect(() => run(), []),
+  useReachBottom: (_run: () => void) => undefined,
   useDidHide: (_run: () => void) => undefined,
   useRouter: jest.fn((): { params: Record<string, string> } => ({ params: {} })),
   usePullDownRefresh: (_run: () => void) => undefined,

@@ -25,7 +25,11 @@ import * as identity from './modules/identity/routes';
 import * as identityWork from './modules/identity/subscribers';
 import * as inventory from './modules/inventory/routes';
 import * as inventoryWork from './modules/inventory/subscribers';
+import * as invoices from './modules/invoices/routes';
+import * as invoicesWork from './modules/invoices/subscribers';
 import * as members from './modules/members/routes';
+import * as messages from './modules/messages/routes';
+import * as messagesWork from './modules/messages/subscribers';
 import * as orders from './modules/orders/routes';
 import * as ordersWork from './modules/orders/subscribers';
 import * as payments from './modules/payments/routes';
@@ -55,11 +59,13 @@ const modulesWithRoutes = [
   orders,
   pickup,
   aftersale,
-  bookings,
-  audience,
-  guides,
+  invoices,
   channels,
   shop,
+  bookings,
+  messages,
+  audience,
+  guides,
   privacy,
 ];
 const routes = Object.assign({}, ...modulesWithRoutes.map((module) => module.routes)) as Record<
@@ -78,10 +84,12 @@ const working: Work[] = [
   ordersWork.work,
   pickupWork.work,
   aftersaleWork.work,
-  bookingsWork.work,
-  audienceWork.work,
+  invoicesWork.work,
   channelsWork.work,
   shopWork.work,
+  bookingsWork.work,
+  messagesWork.work,
+  audienceWork.work,
   privacyWork.work,
 ];
 const work: Work = {

@@ -157,6 +157,11 @@ async function holdings({ ids }: Pair) {
       .find({ customerId }, { projection: { _id: 0, kind: 1, title: 1, origin: 1 } })
       .sort({ at: 1, _id: 1 })
       .toArray(),
+    messages: await mongoose.connection
+      .collection('messages')
+      .find({ customerId }, { projection: { _id: 0, kind: 1, title: 1, origin: 1 } })
+      .sort({ at: 1, _id: 1 })
+      .toArray(),
     consents: (await identity.findCustomer(suite.ctx(), customerId))?.consents,
     words: (await identity.listConsents(suite.ctx(), customerId)).map(({ purpose, granted }) => [
       purpose,

@@ -97,6 +97,12 @@ const table = {
   BOOKING_TOO_EARLY: { status: 409, retry: false, message: '还没到预约的日子，顾客到店当天再登记' },
   BOOKING_STATE_CONFLICT: { status: 409, retry: false, message: '预约状态已变化，请刷新后再试' },
 
+  INVOICE_NOT_ALLOWED: { status: 409, retry: false, message: '该订单当前不能开发票' },
+  INVOICE_TAX_NUMBER_WRONG: { status: 400, retry: false, message: '税号不正确，请核对后再提交' },
+  INVOICE_ISSUED: { status: 409, retry: false, message: '发票已开具，不能再修改' },
+  INVOICE_AMOUNT_CHANGED: { status: 409, retry: false, message: '开票金额有变动，请刷新后再开' },
+  INVOICE_STATE_CONFLICT: { status: 409, retry: false, message: '发票状态已变化，请刷新后再试' },
+
   ERASURE_BLOCKED: { status: 409, retry: false, message: '还有未完成的订单、退款或售后，完成后才能注销' },
 
   ROUTING_NOT_STUCK: { status: 409, retry: false, message: '这单已不在待处理队列，请刷新后再看' },

@@ -11,7 +11,8 @@ type PagedName =
   | 'aftersale.list'
   | 'bookings.mine'
   | 'privacy.listConsents'
-  | 'shop.search';
+  | 'shop.search'
+  | 'messages.list';
 type Item<N extends PagedName> = Reply<Contracts[N]>['items'][number];
 type Query<N extends PagedName> = Omit<Input<Contracts[N]>, 'cursor' | 'limit'>;
 type Page<N extends PagedName> = { items: Item<N>[]; nextCursor: string | null };

@@ -13,6 +13,7 @@ const pages = {
   aftersaleApply: '/order/aftersale-apply/index',
   aftersales: '/order/aftersale-list/index',
   aftersale: '/order/aftersale/index',
+  invoice: '/order/invoice/index',
   nearby: '/store/nearby/index',
   landing: '/store/landing/index',
   booking: '/store/booking/index',
@@ -21,6 +22,7 @@ const pages = {
   coupons: '/member/coupons/index',
   privacy: '/member/privacy/index',
   memberCard: '/member/card/index',
+  messages: '/member/messages/index',
 } as const;
 const tabs = {
   home: '/pages/home/index',

@@ -22,7 +22,8 @@ export type IconName =
   | 'cloud'
   | 'refresh'
   | 'leaf'
-  | 'code';
+  | 'code'
+  | 'bell';
 
 export const Icon = ({ name, className }: { name: IconName; className?: string | undefined }) => (
   <View className={classes('icon', `icon-${name}`, className)} aria-hidden />

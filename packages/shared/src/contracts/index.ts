@@ -7,7 +7,9 @@ import { coupons } from './coupons';
 import { guides } from './guides';
 import { identity } from './identity';
 import { inventory } from './inventory';
+import { invoices } from './invoices';
 import { members } from './members';
+import { messages } from './messages';
 import { orders } from './orders';
 import { payments } from './payments';
 import { pickup } from './pickup';
@@ -31,11 +33,13 @@ export const contracts = {
   ...orders,
   ...pickup,
   ...aftersale,
-  ...bookings,
-  ...audience,
-  ...guides,
+  ...invoices,
   ...channels,
   ...shop,
+  ...bookings,
+  ...messages,
+  ...audience,
+  ...guides,
   ...privacy,
 };
 export type Contracts = typeof contracts;

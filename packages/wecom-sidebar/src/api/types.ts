@@ -22,4 +22,5 @@ export type AftersaleCase = Reply<Contracts['aftersale.getForStaff']>;
 export type StuckOrder = Reply<Contracts['routing.listStuck']>['items'][number];
 export type BillDifference = Reply<Contracts['payments.listDifferences']>['items'][number];
 export type FailedRefund = Reply<Contracts['payments.listFailedRefunds']>['items'][number];
+export type QueuedInvoice = Reply<Contracts['invoices.queue']>['items'][number];
 export type CounterCoupon = Reply<Contracts['coupons.checkCode']>;

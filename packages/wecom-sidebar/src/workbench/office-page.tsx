@@ -4,6 +4,7 @@ import { Icon } from '../ui/icon';
 import { Tabs } from '../ui/tabs';
 import { useNow } from '../ui/use-now';
 import { Bills } from './office-bills';
+import { Invoices } from './office-invoices';
 import { Refunds } from './office-refunds';
 import { Stuck } from './office-stuck';
 
@@ -11,6 +12,7 @@ const tabs = [
   { key: 'stuck', text: '无法履约', testId: 'office-stuck' },
   { key: 'bills', text: '对账差异', testId: 'office-bills' },
   { key: 'refunds', text: '退款异常', testId: 'office-refunds' },
+  { key: 'invoices', text: '发票', testId: 'office-invoices' },
 ] as const;
 type Key = (typeof tabs)[number]['key'];
 
@@ -45,6 +47,7 @@ export function OfficePage({ staff }: { staff: Staff }) {
         {chosen === 'stuck' ? <Stuck {...{ now, onTold }} stores={staff.stores} /> : null}
         {chosen === 'bills' ? <Bills {...{ now, onTold }} /> : null}
         {chosen === 'refunds' ? <Refunds {...{ now, onTold }} /> : null}
+        {chosen === 'invoices' ? <Invoices {...{ now, onTold }} /> : null}
       </div>
     </section>
   );

@@ -6,9 +6,11 @@ import { clockText } from '../../api/countdown.rules';
 import type { Order } from '../../api/views';
 import { copyText } from '../../platform/feedback';
 import { usePageParams, useReturn, useShare } from '../../platform/lifecycle';
+import { goTo } from '../../platform/navigate';
 import { Amounts } from '../../ui/Amounts';
 import { Button } from '../../ui/Button';
 import { hook } from '../../ui/hook';
+import { Icon } from '../../ui/Icon';
 import { Loadable } from '../../ui/Loadable';
 import { OrderLines } from '../../ui/OrderLines';
 import { OrderProgress } from '../../ui/OrderProgress';
@@ -110,6 +112,17 @@ function Body({ order, onChange }: { order: Order; onChange: () => void }) {
       </Section>
       <Section title="金额">
         <Amounts {...order} />
+        {order.channel === 'mini_program' && !neverPaid.includes(order.status) && (
+          <View
+            className={styles.invoice}
+            role="link"
+            {...hook('order-invoice')}
+            onClick={() => goTo('invoice', { orderId: order.orderId })}
+          >
+            发票
+            <Icon name="next" />
+          </View>
+        )}
       </Section>
       <Times order={order} />
     </Stack>

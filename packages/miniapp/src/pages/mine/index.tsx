@@ -1,7 +1,8 @@
 import { View } from '@tarojs/components';
 import { showCartBadge } from '../../api/cart';
+import { useCall } from '../../api/hooks';
 import { useLeft, useMember } from '../../api/session';
-import { useDidShow } from '../../platform/lifecycle';
+import { useDidShow, useReturn } from '../../platform/lifecycle';
 import { goTo } from '../../platform/navigate';
 import type { PageName } from '../../platform/navigate';
 import { hook } from '../../ui/hook';
@@ -10,7 +11,7 @@ import type { IconName } from '../../ui/Icon';
 import { Page } from '../../ui/Page';
 import styles from './index.module.scss';
 
-type Entry = { name: string; icon: IconName; text: string; note?: string; page: PageName; filter?: string };
+type Entry = { name: string; icon: IconName; text: string; page: PageName; filter?: string };
 
 const orderEntries: Entry[] = [
   { name: 'orders-unpaid', icon: 'wallet', text: '待付款', page: 'orders', filter: 'unpaid' },
@@ -19,10 +20,11 @@ const orderEntries: Entry[] = [
   { name: 'aftersales', icon: 'refresh', text: '退换/售后', page: 'aftersales' },
 ];
 const entries: Entry[] = [
-  { name: 'coupons', icon: 'ticket', text: '优惠券', note: '领券与我的券', page: 'coupons' },
-  { name: 'stores', icon: 'shop', text: '附近门店', note: '3 km 内可自提', page: 'nearby' },
-  { name: 'bookings', icon: 'clock', text: '试穿预约', note: '到店先备好', page: 'bookings' },
-  { name: 'privacy', icon: 'shield', text: '我的数据', note: '授权、导出与注销', page: 'privacy' },
+  { name: 'messages', icon: 'bell', text: '消息', page: 'messages' },
+  { name: 'coupons', icon: 'ticket', text: '优惠券', page: 'coupons' },
+  { name: 'stores', icon: 'shop', text: '附近门店', page: 'nearby' },
+  { name: 'bookings', icon: 'clock', text: '试穿预约', page: 'bookings' },
+  { name: 'privacy', icon: 'shield', text: '我的数据', page: 'privacy' },
 ];
 
 const open = ({ page, filter }: Entry) => goTo(page, { filter });
@@ -61,8 +63,31 @@ function Greeting() {
   );
 }
 
+/** How many messages are unread, asked anew whenever the page is seen; 0 as long as nobody knows. */
+function useUnread(): number {
+  const hasMember = useMember() !== null;
+  const { data, reload } = useCall('messages.unread', hasMember ? {} : null);
+  useReturn(() => hasMember && reload());
+  return data?.count ?? 0;
+}
+
+const Tile = ({ entry, badge = 0 }: { entry: Entry; badge?: number }) => (
+  <View className={styles.state} role="link" {...hook(`mine-${entry.name}`)} onClick={() => open(entry)}>
+    <View className={styles.tileIcon}>
+      <Icon name={entry.icon} className={styles.stateIcon} />
+      {badge > 0 && (
+        <View className={styles.badge} aria-label={`${badge} 条未读`} {...hook(`mine-${entry.name}-badge`)}>
+          {badge > 99 ? '99+' : badge}
+        </View>
+      )}
+    </View>
+    {entry.text}
+  </View>
+);
+
 export default function MinePage() {
   useDidShow(showCartBadge);
+  const unread = useUnread();
   return (
     <Page name="mine">
       <Greeting />
@@ -90,20 +115,11 @@ export default function MinePage() {
         </View>
       </View>
       <View className={styles.card}>
-        {entries.map((entry) => (
-          <View
-            key={entry.name}
-            className={styles.row}
-            role="link"
-            {...hook(`mine-${entry.name}`)}
-            onClick={() => open(entry)}
-          >
-            <Icon name={entry.icon} className={styles.rowIcon} />
-            <View className={styles.text}>{entry.text}</View>
-            <View className={styles.note}>{entry.note}</View>
-            <Icon name="next" className={styles.next} />
-          </View>
-        ))}
+        <View className={styles.grid}>
+          {entries.map((entry) => (
+            <Tile key={entry.name} entry={entry} badge={entry.name === 'messages' ? unread : 0} />
+          ))}
+        </View>
       </View>
     </Page>
   );

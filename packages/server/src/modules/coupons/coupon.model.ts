@@ -175,6 +175,16 @@ export const findLapsed = async (at: Date): Promise<Coupon[]> =>
       .lean<Coupon[]>()
   ).map(fromDoc);
 
+/** Unused ones that end after `after` and by `until`, the soonest first. */
+export const findRunningOut = async (of: { after: Date; until: Date; limit: number }): Promise<Coupon[]> =>
+  (
+    await Coupons.find({ state: 'issued', validUntil: { $gt: of.after, $lte: of.until } })
+      .sort({ validUntil: 1, _id: 1 })
+      .limit(of.limit)
+      .select({ history: 0 })
+      .lean<Coupon[]>()
+  ).map(fromDoc);
+
 export async function expireUnused(at: Date): Promise<void> {
   await Coupons.updateMany(
     { state: 'issued', validUntil: { $lte: at } },

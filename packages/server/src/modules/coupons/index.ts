@@ -14,7 +14,7 @@ export { dropBudgets, keepBudgets, reserveBudgets } from './spend-budget';
 export type { Reserved } from './spend-budget';
 export { giveBack, hold, release, returnPolicy, use } from './move-coupon';
 export type { ReturnPolicy } from './move-coupon';
-export { countUsable, listMine, listUsableAt, offersAt } from './list-coupons';
+export { countUsable, listMine, listRunningOut, listUsableAt, offersAt } from './list-coupons';
 export { claim } from './claim-coupon';
 export { eraseOf, exportOf, forgetKept } from './personal-data';
 export { saveTemplate } from './save-template';

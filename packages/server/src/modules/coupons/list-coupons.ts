@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/context';
 import * as identity from '../identity';
-import { countUsableOf, countsOf, findLiving, findOver } from './coupon.model';
+import { countUsableOf, countsOf, findLiving, findOver, findRunningOut } from './coupon.model';
 import { stateProblem } from './life.rules';
+import type { Coupon } from './life.rules';
 import { placeProblem, presentCoupon, presentOffer } from './present';
 import type { CouponOffer, CouponView } from './present';
 import { findOpenTemplates } from './template.model';
@@ -16,6 +17,18 @@ export async function listMine(ctx: Ctx, customerId: string): Promise<CouponView
 
 export const countUsable = (ctx: Ctx, customerId: string): Promise<number> =>
   countUsableOf(customerId, ctx.now);
+
+type RunningOut = Pick<Coupon, 'customerId' | 'origin' | 'title' | 'validUntil' | 'issuedAt'> & {
+  couponId: string;
+};
+
+/** Whoever holds them, of all customers: unused coupons whose end lies in this time, the soonest first. */
+export async function listRunningOut(
+  _ctx: Ctx,
+  within: { after: Date; until: Date; limit: number },
+): Promise<RunningOut[]> {
+  return (await findRunningOut(within)).map((coupon) => ({ ...coupon, couponId: coupon._id }));
+}
 
 /** What the counter of this store takes now, whatever the amount; soonest to expire first. */
 export async function listUsableAt(

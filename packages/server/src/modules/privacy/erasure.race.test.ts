@@ -24,6 +24,7 @@ const WRITTEN = {
   orders: 'placedAt',
   coupons: 'issuedAt',
   touches: 'at',
+  messages: 'at',
   aftersale_cases: 'appliedAt',
 } as const;
 

@@ -80,7 +80,7 @@ test('before, the person stands in every corner of the database', () => {
         'orders',
         'payments',
       ],
-      ...['pickup_offers', 'pickup_tasks', 'sent_scripts', 'sightings', 'touches'],
+      ...['messages', 'pickup_offers', 'pickup_tasks', 'sent_scripts', 'sightings', 'touches'],
     ]),
   );
 });
@@ -147,6 +147,7 @@ test('the certificate says of every collection what was done, and why something 
       .length;
   expect(counts).toMatchObject({
     touches: [had('touches'), 0],
+    messages: [had('messages'), 0],
     sent_scripts: [1, 0],
     sightings: [
       had('sightings', (text) => !text.includes('row of lin","at') || !text.includes('channel.pos')),

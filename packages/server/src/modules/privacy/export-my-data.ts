@@ -11,6 +11,8 @@ import * as channels from '../channels';
 import * as coupons from '../coupons';
 import * as guides from '../guides';
 import * as identity from '../identity';
+import * as invoices from '../invoices';
+import * as messages from '../messages';
 import * as orders from '../orders';
 import * as pickup from '../pickup';
 import * as routing from '../routing';
@@ -68,6 +70,8 @@ async function sectionsOf(ctx: Ctx, customerId: string): Promise<Section[]> {
     ...aftersale.exportOf(ctx, customerId),
     ...bookings.exportOf(ctx, customerId),
     ...coupons.exportOf(ctx, customerId),
+    ...invoices.exportOf(ctx, customerId),
+    ...messages.exportOf(ctx, customerId),
     ...audience.exportOf(ctx, customerId),
     ...guides.exportOf(ctx, customerId),
     ...staff.exportOf(ctx, subjects),

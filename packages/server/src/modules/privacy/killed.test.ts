@@ -73,6 +73,7 @@ const EXPECTED = {
   orders: [0, 2],
   coupons: [0, 2],
   touches: [8, 0],
+  messages: [2, 0],
 };
 
 async function expectTheSame(certificateNo: string, names: string[]): Promise<void> {

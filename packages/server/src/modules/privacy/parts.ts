@@ -6,6 +6,8 @@ import * as bookings from '../bookings';
 import * as channels from '../channels';
 import * as coupons from '../coupons';
 import * as guides from '../guides';
+import * as invoices from '../invoices';
+import * as messages from '../messages';
 import * as orders from '../orders';
 import * as payments from '../payments';
 import * as pickup from '../pickup';
@@ -25,6 +27,8 @@ export const PARTS: readonly Part[] = [
   aftersale.eraseOf,
   bookings.eraseOf,
   coupons.eraseOf,
+  invoices.eraseOf,
+  messages.eraseOf,
   audience.eraseOf,
   guides.eraseOf,
   staff.eraseOf,
@@ -43,7 +47,7 @@ export async function forgetKept(
   ctx: Ctx,
   { orderIds, couponIds }: { orderIds: string[]; couponIds: string[] },
 ): Promise<void> {
-  for (const forget of [aftersale, channels, pickup, routing, payments, orders])
+  for (const forget of [aftersale, invoices, channels, pickup, routing, payments, orders])
     await forget.forgetKept(ctx, orderIds);
   await coupons.forgetKept(ctx, { orderIds, couponIds });
 }
