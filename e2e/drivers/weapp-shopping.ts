@@ -24,9 +24,9 @@ export async function nearestStore(phone: OnPhone): Promise<void> {
   await phone.see('current-store');
 }
 
-/** At the checkout: the first order of somebody needs a verified phone number. */
+/** At the checkout: the first order of somebody needs a verified phone number; whether, is known after the login. */
 export async function verifyPhone(phone: OnPhone): Promise<void> {
-  if ((await phone.seeOneOf('phone-button', 'place-order')) === 'phone-button')
+  if ((await phone.readyOneOf('phone-button', 'place-order')) === 'phone-button')
     await phone.tap('phone-button');
   await phone.see('place-order');
 }

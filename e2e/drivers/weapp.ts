@@ -77,11 +77,15 @@ export class OnPhone {
     });
   }
 
-  /** Waits for any of these; answers which. */
-  seeOneOf<Id extends string>(...ids: Id[]): Promise<Id> {
+  /** Waits until any of these takes a tap; answers which. */
+  readyOneOf<Id extends string>(...ids: Id[]): Promise<Id> {
     return until(`one of ${ids.join(', ')}`, async () => {
-      const there = await Promise.all(ids.map((id) => this.has(id)));
-      return ids.find((_, index) => there[index]) ?? null;
+      const page = await this.page();
+      for (const id of ids) {
+        const found = await page.$(`#${id}`);
+        if (found !== null && (await attribute(found, 'aria-disabled')) !== 'true') return id;
+      }
+      return null;
     });
   }
 

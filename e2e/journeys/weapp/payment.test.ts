@@ -13,14 +13,19 @@ beforeAll(async () => {
   tang = await shopperOnPhone(browser, 'tang');
 });
 afterAll(async () => {
-  await sandbox.faults({ clear: true });
   await tang.leave();
   await browser.close();
 });
-afterEach(() => expect(tang.problems).toEqual([]));
+beforeEach(() => tang.decide('requestPayment', 'allow'));
+afterEach(async () => {
+  await sandbox.faults({ clear: true });
+  expect(tang.problems).toEqual([]);
+});
 
 const paymentsOf = async (orderId: string) =>
-  (await sandbox.inbox('tang')).payments.filter(({ outTradeNo }) => outTradeNo === orderId);
+  (await sandbox.inbox('tang')).payments.filter(
+    ({ outTradeNo, state }) => outTradeNo === orderId && state === 'SUCCESS',
+  );
 
 it('closes the payment sheet, is shown the order with its time left, and pays it after all', async () => {
   await nearestStore(tang);
@@ -80,5 +85,4 @@ it('cancels an order that is not wanted any more', async () => {
   await tang.open('order/list/index');
   await tang.firstFrom('order-');
   await tang.shoot('orders');
-  tang.decide('requestPayment', 'allow');
 });
