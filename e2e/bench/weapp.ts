@@ -53,7 +53,8 @@ export async function timeStart(
     // Counted from the navigation of the host's page, which is the tap on the mini-program's icon.
     const firstSeenMs = await host.page.evaluate(() => Number(document.body.dataset['seenAt']));
     if (host.exceptions.length > 0) throw new Error(`the start failed: ${host.exceptions[0]?.message}`);
-    return { firstSeenMs, largestSetDataKb: Number(host.storage()[PAYLOAD_KEY] ?? 0) / 1024 };
+    const { data: characters } = JSON.parse(host.storage()[PAYLOAD_KEY] ?? '{"data":0}') as { data: number };
+    return { firstSeenMs, largestSetDataKb: characters / 1024 };
   } finally {
     await host.close();
   }

@@ -25,6 +25,7 @@ const SHOTS: Record<string, Shot> = {
   'pages/cart/index': { caption: '购物车' },
   'pages/mine/index': { caption: '我的' },
   'goods/detail/index': { caption: '商品', params: () => ({ productId: 'P001' }) },
+  'goods/search/index': { caption: '搜索', params: () => ({ keyword: '大衣' }) },
   'order/checkout/index': { caption: '提交订单' },
   'order/pay-result/index': { caption: '支付结果', params: ({ ready }) => ({ orderId: ready }) },
   'order/list/index': { caption: '订单' },
@@ -32,6 +33,7 @@ const SHOTS: Record<string, Shot> = {
   'order/pickup-code/index': { caption: '取货码', params: ({ ready }) => ({ orderId: ready }) },
   'order/pickup-share/index': { caption: '朋友代取', params: ({ token }) => ({ token }) },
   'order/aftersale-apply/index': { caption: '申请售后', params: ({ collected }) => ({ orderId: collected }) },
+  'order/invoice/index': { caption: '发票', params: ({ collected }) => ({ orderId: collected }) },
   'order/aftersale-list/index': { caption: '售后列表' },
   'order/aftersale/index': { caption: '售后进度', params: ({ caseId }) => ({ caseId }) },
   'store/nearby/index': { caption: '附近门店' },
@@ -42,6 +44,7 @@ const SHOTS: Record<string, Shot> = {
   'member/coupons/index': { caption: '优惠券' },
   'member/privacy/index': { caption: '我的数据' },
   'member/card/index': { caption: '会员卡' },
+  'member/messages/index': { caption: '消息' },
 };
 
 export type Screen = { path: string; caption: string; address: string };
