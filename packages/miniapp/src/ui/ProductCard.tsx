@@ -22,17 +22,17 @@ export const ProductCard = ({ product, shape = 'tile' }: Props) => (
       <View className={styles.title}>{product.title}</View>
       <View className={styles.subtitle}>{product.subtitle}</View>
       <View className={styles.tags}>
+        {typeof product.inStock === 'boolean' && (
+          <Text className={product.inStock ? styles.there : styles.away}>
+            {product.inStock ? '门店有货' : '门店暂缺'}
+          </Text>
+        )}
         {product.tags.slice(0, 2).map((tag) => (
           <Text key={tag} className={styles.tag}>
             {tag}
           </Text>
         ))}
       </View>
-      {typeof product.inStock === 'boolean' && (
-        <View className={product.inStock ? styles.there : styles.away}>
-          {product.inStock ? '门店有货' : '门店暂缺'}
-        </View>
-      )}
       <Price fen={product.priceFen} was={product.listPriceFen} size="small" tone="accent" />
     </View>
   </View>

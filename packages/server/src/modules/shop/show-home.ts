@@ -14,7 +14,7 @@ type Home = Contracts['shop.home'];
 type Asked = Parsed<Home>;
 type HomeStore = Answer<Home>['store'];
 
-const OFFERS = 3;
+const OFFERS = 2;
 
 /**
  * The first screen for the chosen store, or the nearest one that serves the point; without either, for no store. A chosen store
