@@ -27,6 +27,8 @@ const config: UserConfigExport<'webpack5'> = {
   plugins: [path.resolve(__dirname, 'aria.ts')],
   defineConstants: {
     API_BASE: JSON.stringify(process.env.TARO_ENV === 'weapp' ? apiBase : ''),
+    SERVICE_PHONE: JSON.stringify(process.env.TARO_APP_SERVICE_PHONE ?? ''),
+    BUSINESS_LICENCE_URL: JSON.stringify(process.env.TARO_APP_BUSINESS_LICENCE ?? ''),
     SUBSCRIBE_TEMPLATE_PICKUP_READY: JSON.stringify(pickupReadyTemplate),
     SUBSCRIBE_TEMPLATES_FITTING: JSON.stringify(fittingTemplates),
   },

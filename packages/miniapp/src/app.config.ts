@@ -21,7 +21,10 @@ export default defineAppConfig({
       root: 'store',
       pages: ['nearby/index', 'landing/index', 'booking/index', 'bookings/index', 'booking-detail/index'],
     },
-    { root: 'member', pages: ['coupons/index', 'privacy/index', 'card/index', 'messages/index'] },
+    {
+      root: 'member',
+      pages: ['coupons/index', 'privacy/index', 'card/index', 'messages/index', 'about/index'],
+    },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['goods', 'store'] },

@@ -6,5 +6,8 @@ export const mediaUrl = (url: string): string => {
   if (isWeapp) return url.startsWith('/') ? `${API_BASE}${url}` : url;
   return url.replace(/^https?:\/\/[^/]+(?=\/media\/)/, '');
 };
+/** Empty: nobody set one, and the page about us does not speak of it. */
+export const servicePhone: string = SERVICE_PHONE;
+export const businessLicenceUrl: string = BUSINESS_LICENCE_URL;
 export const pickupReadyTemplate: string = SUBSCRIBE_TEMPLATE_PICKUP_READY;
 export const fittingTemplates: readonly string[] = SUBSCRIBE_TEMPLATES_FITTING;

@@ -23,6 +23,7 @@ const pages = {
   privacy: '/member/privacy/index',
   memberCard: '/member/card/index',
   messages: '/member/messages/index',
+  about: '/member/about/index',
 } as const;
 const tabs = {
   home: '/pages/home/index',

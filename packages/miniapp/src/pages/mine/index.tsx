@@ -25,6 +25,7 @@ const entries: Entry[] = [
   { name: 'stores', icon: 'shop', text: '附近门店', page: 'nearby' },
   { name: 'bookings', icon: 'clock', text: '试穿预约', page: 'bookings' },
   { name: 'privacy', icon: 'shield', text: '我的数据', page: 'privacy' },
+  { name: 'about', icon: 'leaf', text: '关于', page: 'about' },
 ];
 
 const open = ({ page, filter }: Entry) => goTo(page, { filter });

@@ -28,8 +28,12 @@ const company = {
 };
 const personal = { kind: 'personal' as const, title: '林晓', email: 'lin@example.com' };
 const anOrder = async () => (await aPaidOrder(suite, lin, aPlace(shop))).orderId;
-const ask = (orderId: string, title: object = company, requestId = randomUUID(), token = lin.token) =>
-  suite.callRaw('invoices.request', { requestId, orderId, title }, token) as Promise<{
+const ask = (orderId: string, title: object = company, by: { requestId?: string; token?: string } = {}) =>
+  suite.callRaw(
+    'invoices.request',
+    { requestId: by.requestId ?? randomUUID(), orderId, title },
+    by.token ?? lin.token,
+  ) as Promise<{
     status: number;
     code: string | undefined;
     body: Record<string, never>;
@@ -66,9 +70,11 @@ describe('a request', () => {
   it('is one, however often and at once it is sent; a late repetition changes nothing', async () => {
     const orderId = await anOrder();
     const first = randomUUID();
-    await Promise.all(Array.from({ length: 6 }, () => ask(orderId, company, first)));
+    await Promise.all(Array.from({ length: 6 }, () => ask(orderId, company, { requestId: first })));
     await ask(orderId, personal);
-    expect((await ask(orderId, company, first)).body).toMatchObject({ title: { kind: 'personal' } });
+    expect((await ask(orderId, company, { requestId: first })).body).toMatchObject({
+      title: { kind: 'personal' },
+    });
     expect(await mongoose.connection.collection('invoices').countDocuments({ _id: orderId as never })).toBe(
       1,
     );
@@ -82,8 +88,8 @@ describe('a request', () => {
     expect((await ask(orderId, { ...company, email: 'nowhere' })).code).toBe('INVALID_INPUT');
     const member = await aMember(suite);
     const unpaid = await place(suite, member.token, aPlace(shop));
-    expect((await ask(unpaid.orderId, company, randomUUID(), member.token)).code).toBe('INVOICE_NOT_ALLOWED');
-    expect((await ask(orderId, company, randomUUID(), member.token)).code).toBe('NOT_FOUND');
+    expect((await ask(unpaid.orderId, company, { token: member.token })).code).toBe('INVOICE_NOT_ALLOWED');
+    expect((await ask(orderId, company, { token: member.token })).code).toBe('NOT_FOUND');
     expect((await suite.call('invoices.get', { orderId }, member.token)).code).toBe('NOT_FOUND');
   });
 });

@@ -4,7 +4,7 @@ import { startSuite } from '../../testing';
 import type { Suite } from '../../testing';
 import { pack } from '../aftersale/testing';
 import { aCoupon } from '../coupons/testing';
-import * as identity from '../identity';
+import type * as identity from '../identity';
 import { aMember, aPaidOrder, aPlace, everythingDone, openShop, place } from '../orders/testing';
 import type { Shop } from '../orders/testing';
 import { noteMessage } from './note-message';
