@@ -55,6 +55,12 @@ export class OnPhone {
     this.host?.person.decide(question, decision);
   }
 
+  /** Waits until WeChat asks them this. */
+  async isAsked(question: Question): Promise<void> {
+    const asked = () => this.host?.person.asked.some((one) => one.question === question) ?? false;
+    await until(`${question} to be asked`, () => Promise.resolve(asked() || null));
+  }
+
   /** The page on top. */
   async page(): Promise<Page> {
     const page = await this.app.currentPage();

@@ -70,6 +70,7 @@ it('cannot leave while an order is open, and is shown which', async () => {
   await qian.tap('blocking-order');
   await qian.tap('cancel-order');
   await qian.tap('cancel-confirm');
+  await qian.page.locator('[data-testid="order-status"]:visible', { hasText: '已取消' }).waitFor();
   await qian.page.goBack();
 });
 

@@ -1,6 +1,7 @@
 // Writes what the page "about" says of this build: its version, and the libraries in it with their licences, from their package data.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { URL, fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 const read = (path) => JSON.parse(readFileSync(at(path), 'utf8'));

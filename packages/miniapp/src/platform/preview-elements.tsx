@@ -1,5 +1,5 @@
 import { createElement, forwardRef } from 'react';
-import type { CSSProperties, ReactNode, UIEvent } from 'react';
+import type { CSSProperties, KeyboardEvent, ReactNode, UIEvent } from 'react';
 import { PreviewSwiper } from './preview-swiper';
 
 type Props = { children?: ReactNode; className?: string; style?: CSSProperties };
@@ -9,9 +9,23 @@ const ONLY_WECHAT = ['hoverClass', 'hoverStopPropagation', 'hoverStartTime', 'ho
 const plain = (props: object): object =>
   Object.fromEntries(Object.entries(props).filter(([name]) => !ONLY_WECHAT.includes(name)));
 
+type Tapped = Props & { role?: string; onClick?: unknown };
+/** What a finger taps, the keyboard reaches and presses too. */
+const keys = ({ role, onClick }: Tapped): object =>
+  role !== undefined && PRESSED.includes(role) && onClick !== undefined
+    ? { tabIndex: 0, onKeyDown: press }
+    : {};
+const PRESSED = ['button', 'link', 'tab', 'switch', 'checkbox', 'radio'];
+
+function press(event: KeyboardEvent<HTMLElement>): void {
+  if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== ' ')) return;
+  event.preventDefault();
+  event.currentTarget.click();
+}
+
 const host = (tag: 'div' | 'span', name: string) =>
-  forwardRef<HTMLElement, Props>(({ className, ...props }, ref) =>
-    createElement(tag, { ...plain(props), className: join(name, className), ref }),
+  forwardRef<HTMLElement, Tapped>(({ className, ...props }, ref) =>
+    createElement(tag, { ...keys(props), ...plain(props), className: join(name, className), ref }),
   );
 
 const join = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(' ');

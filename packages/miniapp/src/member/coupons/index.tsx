@@ -138,7 +138,7 @@ export default function CouponsPage() {
   );
   return (
     <Page name="coupons">
-      <View className={styles.tabs}>
+      <View className={styles.tabs} role="tablist">
         {head('centre', '领券中心')}
         {head('wallet', '我的券')}
       </View>

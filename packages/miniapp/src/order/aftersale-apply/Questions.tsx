@@ -13,7 +13,7 @@ import styles from './index.module.scss';
 type Props = { options: AftersaleOptions; state: ApplicationState };
 
 export const Kinds = ({ options, state: { form, setForm } }: Props) => (
-  <View className={styles.kinds}>
+  <View className={styles.kinds} role="tablist">
     {options.kinds.map(({ kind, text }) => (
       <View
         key={kind}

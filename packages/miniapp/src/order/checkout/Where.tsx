@@ -81,7 +81,7 @@ export function Where({ checkout }: { checkout: Checkout }) {
   );
   return (
     <Section>
-      <View className={styles.modes}>
+      <View className={styles.modes} role="tablist">
         {mode('pickup', '到店自提')}
         {mode('delivery', '快递配送')}
       </View>

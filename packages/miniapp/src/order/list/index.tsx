@@ -52,7 +52,7 @@ function OrderCard({ order, onChange }: { order: Order; onChange: () => void }) 
 }
 
 const Filters = ({ current, onPick }: { current: Filter; onPick: (filter: Filter) => void }) => (
-  <View className={styles.filters}>
+  <View className={styles.filters} role="tablist">
     {filters.map(({ filter, text }) => (
       <View
         key={filter}

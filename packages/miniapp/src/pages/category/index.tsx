@@ -20,18 +20,20 @@ const all: Category = { categoryId: '', name: '全部', imageUrl: '' };
 
 const Menu = (props: { categories: readonly Category[]; current: string; onPick: (id: string) => void }) => (
   <ScrollView scrollY className={styles.menu}>
-    {[all, ...props.categories].map(({ categoryId, name }) => (
-      <View
-        key={categoryId}
-        role="tab"
-        aria-selected={props.current === categoryId}
-        className={classes(styles.entry, props.current === categoryId && styles.entryOn)}
-        {...hook(`category-${categoryId === '' ? 'all' : categoryId}`)}
-        onClick={() => props.onPick(categoryId)}
-      >
-        {name}
-      </View>
-    ))}
+    <View role="tablist">
+      {[all, ...props.categories].map(({ categoryId, name }) => (
+        <View
+          key={categoryId}
+          role="tab"
+          aria-selected={props.current === categoryId}
+          className={classes(styles.entry, props.current === categoryId && styles.entryOn)}
+          {...hook(`category-${categoryId === '' ? 'all' : categoryId}`)}
+          onClick={() => props.onPick(categoryId)}
+        >
+          {name}
+        </View>
+      ))}
+    </View>
   </ScrollView>
 );
 

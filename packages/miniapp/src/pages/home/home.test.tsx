@@ -52,7 +52,7 @@ test('the first screen is one request, and its nearest store is the chosen one f
   expect(server.heard('shop.home')).toEqual([{ point: here }]);
   expect(server.heard('routing.findNearbyStores')).toEqual([]);
   expect(currentStore()).toMatchObject({ storeId: 'jingan', by: 'nearest' });
-  expect(screen.getByText('门店有货')).toBeVisible();
+  expect(await screen.findByText('门店有货')).toBeVisible();
 });
 
 test('it waits until it is clear where the phone is, showing the last one meanwhile', async () => {

@@ -52,6 +52,8 @@ test('everything of the person is in it, whole where it is their own, under Chin
       '售后',
       '到店试穿预约',
       '优惠券',
+      '发票',
+      '消息',
       '浏览与互动记录',
     ],
     ...['导购发送的话术', '员工查看与操作记录'],
