@@ -11,7 +11,7 @@ export function ConsentCard() {
   const asking = useProfilingQuestion();
   const { busy, run } = useAction(async () => {
     const result = await setConsent('profiling', true);
-    toast(result.ok ? '已开启，可随时在「我的 · 隐私设置」关闭' : result.message);
+    toast(result.ok ? '已开启，可随时在「我的 · 我的数据」关闭' : result.message);
   });
   if (!asking) return null;
   return (

@@ -113,7 +113,7 @@ describe('ConsentCard', () => {
     render(<ConsentCard />);
     await tap('同意');
     expect(server.heard('identity.setConsent')).toEqual([{ purpose: 'profiling', granted: true }]);
-    expect(toasts()).toEqual(['已开启，可随时在「我的 · 隐私设置」关闭']);
+    expect(toasts()).toEqual(['已开启，可随时在「我的 · 我的数据」关闭']);
     expect(question()).not.toBeInTheDocument();
   });
 

@@ -50,7 +50,7 @@ export function Browsing({ items, now, consent }: BrowsingProps) {
   if (!consent) {
     return (
       <Notice icon="shieldOff" tone="slate" title="顾客没有同意个性化推荐" testId="browsing-no-consent">
-        不记录、也不展示浏览。顾客可以在小程序“我的 · 隐私设置”里打开。
+        不记录、也不展示浏览。顾客可以在小程序“我的 · 我的数据”里打开。
       </Notice>
     );
   }
