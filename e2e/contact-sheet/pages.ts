@@ -38,13 +38,14 @@ const SHOTS: Record<string, Shot> = {
   'order/aftersale/index': { caption: '售后进度', params: ({ caseId }) => ({ caseId }) },
   'store/nearby/index': { caption: '附近门店' },
   'store/landing/index': { caption: '到店扫码', params: () => ({ storeId: 'SH001' }) },
-  'store/booking/index': { caption: '预约试衣' },
+  'store/booking/index': { caption: '预约试穿' },
   'store/bookings/index': { caption: '我的预约' },
   'store/booking-detail/index': { caption: '预约详情', params: ({ bookingId }) => ({ bookingId }) },
   'member/coupons/index': { caption: '优惠券' },
   'member/privacy/index': { caption: '我的数据' },
   'member/card/index': { caption: '会员卡' },
   'member/messages/index': { caption: '消息' },
+  'member/about/index': { caption: '关于' },
 };
 
 export type Screen = { path: string; caption: string; address: string };

@@ -45,6 +45,8 @@ async function buy(lin: Person, first: boolean): Promise<string> {
     await lin.tap('phone-button');
     await lin.tap('sandbox-allow');
   }
+  // As long as the price is being worked out, the button takes no tap.
+  await lin.page.locator('[data-testid="place-order"]:visible:not([aria-disabled="true"])').waitFor();
   const placed = lin.page.waitForResponse((response) => response.url().endsWith('/api/orders.place'));
   await lin.tap('place-order');
   const { orderId } = (await (await placed).json()) as { orderId: string };

@@ -13,6 +13,7 @@ import type { Invoice } from './invoice.model';
 import { issuedAs, keptFen } from './invoice.rules';
 import { presentQueued } from './present';
 import type { QueuedView } from './present';
+import { followMoney } from './request-invoice';
 
 type Queue = Contracts['invoices.queue'];
 type Issue = Contracts['invoices.markIssued'];
@@ -47,6 +48,7 @@ async function requireInvoice(orderId: string): Promise<Invoice> {
 export async function markIssued(ctx: Ctx, input: Parsed<Issue>): Promise<QueuedView> {
   await requireOperator(ctx);
   const { orderId, amountFen, number, url } = input;
+  await followMoney(ctx, { orderId });
   const seen = await requireInvoice(orderId);
   const { issued } = seen;
   if (issued?.number === number && issued.amountFen === amountFen) return presentQueued(seen);

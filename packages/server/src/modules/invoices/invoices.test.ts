@@ -175,6 +175,14 @@ describe('a refund', () => {
     });
   });
 
+  it('that nobody could follow, because the request was still being written, holds up no issue', async () => {
+    const orderId = await anOrder();
+    await ask(orderId);
+    const rows = mongoose.connection.collection('invoices');
+    await rows.updateOne({ _id: orderId as never }, { $set: { amountFen: 150_00 } });
+    expect((await issue(orderId)).body).toMatchObject({ state: 'issued', amountFen: 120_00 });
+  });
+
   it.each([1, 2, 3, 4])('and an issue at once end in the truth (round %i)', async (round) => {
     const orderId = await anOrder();
     await ask(orderId);

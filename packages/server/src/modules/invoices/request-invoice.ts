@@ -64,7 +64,10 @@ export async function requestInvoice(ctx: Ctx, input: Parsed<Request>): Promise<
     const done = seen
       ? await changeInvoice(seen, { ...asked, refusedReason: null, requestIds })
       : await insertInvoice({ ...newOf(order), ...asked, requestIds });
-    const now = done ? await findInvoice(orderId) : null;
+    if (!done) continue;
+    // Money that went back since the order was read found no invoice to change.
+    await followMoney(ctx, { orderId });
+    const now = await findInvoice(orderId);
     if (now) return presentInvoice(now);
   }
   throw new AppError('BUSY');
