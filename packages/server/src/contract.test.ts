@@ -127,6 +127,16 @@ describe('the door', () => {
     expect(Object.keys(document.paths).sort()).toEqual(names.map((name) => `/api/${name}`).sort());
   });
 
+  it('answers with the time by which its deadlines go', async () => {
+    const told = async () => {
+      const answer = await fetch(`${suite.url}/api/catalog.home`, { method: 'POST', body: '{}' });
+      return Date.parse(answer.headers.get('date') ?? '');
+    };
+    const before = await told();
+    await suite.advance(3600);
+    expect(await told()).toBeGreaterThanOrEqual(before + 3600_000);
+  });
+
   it('says that it is alive and ready', async () => {
     for (const path of ['/healthz', '/readyz']) expect((await fetch(`${suite.url}${path}`)).status).toBe(200);
   });

@@ -150,7 +150,7 @@ describe('a refund', () => {
     const orderId = await anOrder();
     await ask(orderId);
     await giveBack(orderId);
-    expect((await issue(orderId)).code).toBe('INVOICE_AMOUNT_CHANGED');
+    expect((await issue(orderId)).code).toBe('INVOICE_STATE_CONFLICT');
     await everythingDone(suite);
     expect((await look(orderId)).invoice).toMatchObject({ state: 'annulled', amountFen: 0 });
     expect((await ask(orderId)).code).toBe('INVOICE_NOT_ALLOWED');
