@@ -19,7 +19,7 @@ type Call = (name: string, input: object) => Promise<Record<string, unknown>>;
 
 /** Calls the API with the session that the preview has in its own requests. */
 async function callerOf(person: Person): Promise<Call> {
-  const asked = person.page.waitForRequest(({ headers }) => 'authorization' in headers());
+  const asked = person.page.waitForRequest((request) => 'authorization' in request.headers());
   await open(person, 'pages/mine/index');
   const authorization = (await asked).headers()['authorization'] ?? '';
   return async (name, input) => {

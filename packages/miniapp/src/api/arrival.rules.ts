@@ -1,4 +1,5 @@
 import type { Came } from './views';
+import { decoded } from './decoded.rules';
 
 /** For so long an order is put down to the link its shopper came by last. */
 export const COUNTS_MS = 7 * 24 * 3600_000;
@@ -7,13 +8,6 @@ const MOST = 64;
 const text = (value: string | undefined): string | undefined => {
   const clean = decoded(value ?? '').trim();
   return clean === '' || clean.length > MOST ? undefined : clean;
-};
-const decoded = (value: string): string => {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 };
 
 /** What the query of a link says of where it came from; null: nothing. */

@@ -1,12 +1,6 @@
-const SCENE = /^[\w!#$&'()*+,/:;=?@.~-]{1,32}$/;
+import { decoded } from './decoded.rules';
 
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
+const SCENE = /^[\w!#$&'()*+,/:;=?@.~-]{1,32}$/;
 
 /** The scene of a page's query, which WeChat hands over encoded; null when it cannot be one of ours. */
 export function sceneOfQuery(value: string | undefined): string | null {

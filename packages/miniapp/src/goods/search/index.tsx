@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { View } from '@tarojs/components';
+import { decoded } from '../../api/decoded.rules';
 import { rememberSearch } from '../../api/search-history';
 import { useSettled } from '../../api/use-settled';
 import type { Hint } from '../../api/views';
@@ -23,7 +24,7 @@ const wishFor = (keyword: string, categoryId: string | null = null): Wish => ({
 });
 
 export default function SearchPage() {
-  const { keyword = '' } = usePageParams();
+  const keyword = decoded(usePageParams().keyword ?? '');
   const [text, setText] = useState(keyword);
   const [wish, setWish] = useState<Wish | null>(keyword.trim() === '' ? null : wishFor(keyword.trim()));
   const settled = useSettled(text.trim(), HINT_AFTER_MS);

@@ -36,6 +36,15 @@ async function searched(word: string, ...answers: Found[]) {
   return page;
 }
 
+test('a link that names a word searches for it; WeChat hands it over encoded', async () => {
+  taro.useRouter.mockReturnValueOnce({ params: { keyword: encodeURIComponent('大衣') } });
+  server.answers('shop.search', found('羊毛大衣'));
+  render(<SearchPage />);
+  await later(0);
+  expect(lastAsked()).toEqual({ keyword: '大衣', sort: 'best' });
+  expect(screen.getByText('羊毛大衣')).toBeVisible();
+});
+
 describe('before anything is typed', () => {
   test('a hot word searches for itself and is remembered', async () => {
     server.answers('shop.search', found('羊绒围巾'));
