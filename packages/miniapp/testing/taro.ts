@@ -62,8 +62,7 @@ export const taro = {
   useShareAppMessage: jest.fn((_card: (from: { from: string }) => object) => undefined),
   setKeepScreenOn: settled(),
   setScreenBrightness: settled(),
-  getScreenBrightness: (options: { success: (answer: { value: number }) => void }) =>
-    options.success({ value: 0.4 }),
+  getScreenBrightness: () => Promise.resolve({ value: 0.4 }),
   getEnv: () => 'WEB',
   nextTick: (run: () => void) => void setTimeout(run, 0),
 };

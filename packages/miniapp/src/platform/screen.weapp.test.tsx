@@ -1,5 +1,5 @@
 import '../../testing/weapp';
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import { taro } from '../../testing/taro';
 import { useBrightScreen } from './screen';
 
@@ -8,14 +8,20 @@ function Code({ on }: { on: boolean }) {
   return null;
 }
 
-test('the screen is bright and stays on while the code is seen, and is as before when it is not', () => {
+const settled = () => act(async () => undefined);
+
+test('the screen is bright and stays on while the code is seen, and is as before when it is not', async () => {
   const { rerender, unmount } = render(<Code on />);
+  await settled();
   expect(taro.setKeepScreenOn).toHaveBeenLastCalledWith({ keepScreenOn: true });
   expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 1 });
   rerender(<Code on={false} />);
+  await settled();
   expect(taro.setKeepScreenOn).toHaveBeenLastCalledWith({ keepScreenOn: false });
   expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 0.4 });
   rerender(<Code on />);
+  await settled();
   unmount();
+  await settled();
   expect(taro.setScreenBrightness).toHaveBeenLastCalledWith({ value: 0.4 });
 });
